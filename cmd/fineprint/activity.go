@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 	"fineprint/tui/humanize"
 )
 
@@ -106,7 +106,7 @@ func lastFetches(rows []model.TrackedRow, now time.Time) (health fetchHealth, fe
 			row.Document, row.Platform.Name, row.Type, h.LastAttempt, h.Last, h.Reason, h.Failures, h.NextDue,
 		})
 	}
-	slices.SortStableFunc(fetches, func(x, y shownFetch) int {
+	smallsort.By(fetches, func(x, y shownFetch) int {
 		if (x.Failures > 0) != (y.Failures > 0) {
 			if x.Failures > 0 {
 				return -1

@@ -11,6 +11,7 @@ import (
 	"fineprint/store/lint"
 	"fineprint/store/model"
 	"fineprint/store/nearest"
+	"fineprint/store/smallsort"
 )
 
 func newRecordLintCommand(a *cli) *cobra.Command {
@@ -86,7 +87,7 @@ func runRecordLint(ctx context.Context, a *cli, arg string) error {
 // printProblems lists problems, those that block first.
 func (a *cli) printProblems(problems []model.Problem) {
 	sorted := slices.Clone(problems)
-	slices.SortStableFunc(sorted, func(p, q model.Problem) int {
+	smallsort.By(sorted, func(p, q model.Problem) int {
 		switch {
 		case p.Blocks == q.Blocks:
 			return 0

@@ -12,6 +12,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 )
 
 // placeRules reads the analyst's rules of a document as detection takes them.
@@ -224,7 +225,7 @@ func (r *Recorder) tryRule(tx *kv.Tx, rule rows.NumberedRule, dry bool) (p model
 func atPlace(tx *kv.Tx, one *redetection, at *place.Place) (n int, sentences []string, err error) {
 	sentences = []string{}
 	numbers := slices.Clone(one.numbers)
-	slices.SortFunc(numbers, func(a, b uint64) int { return cmp.Compare(b, a) })
+	smallsort.By(numbers, func(a, b uint64) int { return cmp.Compare(b, a) })
 	for _, number := range numbers {
 		var row rows.Change
 		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(number), &row); err != nil {

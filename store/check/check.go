@@ -18,6 +18,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 )
 
 // Report is what checking found. Problems is empty for a sound database.
@@ -222,7 +223,7 @@ func (c *checker) blobs() error {
 		}
 		return c.step()
 	})
-	slices.SortFunc(found, func(a, b problem) int { return cmp.Compare(a.n, b.n) })
+	smallsort.By(found, func(a, b problem) int { return cmp.Compare(a.n, b.n) })
 	for _, p := range found {
 		c.problem(p.err)
 	}

@@ -26,11 +26,11 @@ import (
 	"io"
 	"iter"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 )
 
 // Content is what an export consists of. It decides how the export is made safe
@@ -98,7 +98,7 @@ var Formats []Format
 // register adds a format to the table. Each format's file calls it from init.
 func register(f Format) {
 	Formats = append(Formats, f)
-	slices.SortFunc(Formats, func(a, b Format) int { return cmp.Compare(a.Position, b.Position) })
+	smallsort.By(Formats, func(a, b Format) int { return cmp.Compare(a.Position, b.Position) })
 }
 
 // DefaultFormat is the name of the format that is written where none is asked for.

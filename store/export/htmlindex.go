@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 )
 
 // indexEntry is what the index says of a record.
@@ -43,7 +44,7 @@ func newIndexEntry(file string, p Page, r *model.Record) indexEntry {
 // writeIndex writes the list of all records, newest first. The script only adds to it a
 // search and filters.
 func writeIndex(w io.Writer, entries []indexEntry, o Options) error {
-	slices.SortStableFunc(entries, func(a, b indexEntry) int { return b.approved.Compare(a.approved) })
+	smallsort.By(entries, func(a, b indexEntry) int { return b.approved.Compare(a.approved) })
 	m := &markup{}
 	m.head("Records", "", indexScript, o)
 	m.raw("<body class=\"index\">\n<a class=\"skip\" href=\"#content\">Skip to the records</a>\n")
@@ -116,7 +117,7 @@ func (m *markup) choice(id, label string, entries []indexEntry, of func(indexEnt
 	if len(values) < 2 {
 		return
 	}
-	slices.SortFunc(values, func(a, b string) int {
+	smallsort.By(values, func(a, b string) int {
 		rank := func(s string) int { return model.Severity(strings.ToLower(s)).Rank() }
 		return cmp.Or(cmp.Compare(rank(b), rank(a)), cmp.Compare(a, b))
 	})

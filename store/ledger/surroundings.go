@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"fineprint/store/kv"
@@ -12,6 +11,7 @@ import (
 	"fineprint/store/recent"
 	"fineprint/store/recordrows"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 	"fineprint/store/wording"
 )
 
@@ -59,7 +59,7 @@ func (b *builder) history(ctx context.Context) error {
 			s.History = append(s.History, ps)
 		}
 	}
-	slices.SortStableFunc(s.History, func(x, y model.ProvisionStep) int {
+	smallsort.By(s.History, func(x, y model.ProvisionStep) int {
 		return order.Place(x.Seq) - order.Place(y.Seq)
 	})
 	b.record.Stability = b.summed(s, changed)

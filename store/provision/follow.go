@@ -1,9 +1,8 @@
 package provision
 
 import (
-	"slices"
-
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 )
 
 // versionPair is a pair of neighbouring texts with the clause changes between them,
@@ -56,7 +55,7 @@ func (p *versionPair) follow(e model.ByteRange) position {
 // parts follows a stretch of several clauses, some of which changed: to all that
 // became of them when it is still together, else to the largest part.
 func (p *versionPair) parts(e model.ByteRange, hit []*model.ClauseChange) position {
-	slices.SortFunc(hit, func(x, y *model.ClauseChange) int {
+	smallsort.By(hit, func(x, y *model.ClauseChange) int {
 		a, _ := p.sides(x)
 		b, _ := p.sides(y)
 		return a.Start - b.Start
@@ -187,7 +186,7 @@ func byteAt(s string, listed []model.ByteRange, n int) int {
 // outside calls f for the stretches of s that are not listed, in order, until it
 // returns false.
 func outside(s string, listed []model.ByteRange, f func(from, to int) bool) {
-	slices.SortFunc(listed, func(a, b model.ByteRange) int { return a.Start - b.Start })
+	smallsort.By(listed, func(a, b model.ByteRange) int { return a.Start - b.Start })
 	at := 0
 	for _, e := range append(listed, model.ByteRange{Start: len(s), End: len(s)}) {
 		if e.Start > at && !f(at, e.Start) {

@@ -10,6 +10,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 	"fineprint/store/text/clause"
 	"fineprint/store/text/guard"
 )
@@ -191,7 +192,7 @@ func (t *tracer) walk(ctx context.Context) error {
 
 // finish puts the steps in order and sums them up.
 func (t *tracer) finish(first, last int) error {
-	slices.SortStableFunc(t.history.Steps, func(a, b model.ClauseStep) int {
+	smallsort.By(t.history.Steps, func(a, b model.ClauseStep) int {
 		return t.order.Place(a.Seq) - t.order.Place(b.Seq)
 	})
 	return t.summarise(first, last)

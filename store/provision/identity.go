@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"fineprint/store/insight/identity"
 	"fineprint/store/journal"
@@ -13,6 +12,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/recordrows"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 	"fineprint/store/text/clause"
 	"fineprint/store/text/guard"
 )
@@ -230,7 +230,7 @@ func followed(ctx context.Context, tx *kv.Tx, document uint64, seq int, at model
 		return 0, err
 	}
 	order := doc.Chronology()
-	slices.SortStableFunc(h.Steps, func(a, b model.ClauseStep) int {
+	smallsort.By(h.Steps, func(a, b model.ClauseStep) int {
 		return distance(order, a.Seq, seq) - distance(order, b.Seq, seq)
 	})
 	for _, step := range h.Steps {

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"fineprint/store/smallsort"
 )
 
 // word is a word of a text, with its place in it.
@@ -175,7 +177,7 @@ func (f finder) put(p phrase) {
 // sort puts longer phrases first.
 func (f finder) sort() {
 	for _, list := range f {
-		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.words) - len(a.words) })
+		smallsort.By(list, func(a, b phrase) int { return len(b.words) - len(a.words) })
 	}
 }
 

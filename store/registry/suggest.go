@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fineprint/store/clausetype"
+	"fineprint/store/smallsort"
 )
 
 // Suggestion is an agency or regulation that may have to do with a clause.
@@ -57,7 +58,7 @@ func (r *Registry) Suggest(types []string, words string) (agencies, regulations 
 		}
 	}
 	ranked := func(list []scored) (out []Suggestion) {
-		slices.SortStableFunc(list, func(p, q scored) int { return cmp.Compare(q.score, p.score) })
+		smallsort.By(list, func(p, q scored) int { return cmp.Compare(q.score, p.score) })
 		for _, s := range list {
 			out = append(out, s.Suggestion)
 		}

@@ -12,6 +12,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/review"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 )
 
 // change is a later change of a document.
@@ -76,7 +77,7 @@ func (f *follower) readAll(after int) error {
 			f.changes = append(f.changes, change{heads[i].N, row})
 		}
 	}
-	slices.SortFunc(f.changes, func(a, b change) int {
+	smallsort.By(f.changes, func(a, b change) int {
 		return cmp.Or(cmp.Compare(f.order.Place(a.row.To.Seq), f.order.Place(b.row.To.Seq)), cmp.Compare(a.n, b.n))
 	})
 	return nil

@@ -7,6 +7,7 @@ import (
 
 	"fineprint/store/detect"
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 	"fineprint/store/text/clause"
 )
 
@@ -114,7 +115,7 @@ func fateOf(text string, e model.ByteRange, clauses []model.ClauseChange) fate {
 
 // wordsOutside reports whether a stretch has anything besides other ones.
 func wordsOutside(text string, e model.ByteRange, others []model.ByteRange) bool {
-	slices.SortFunc(others, func(a, b model.ByteRange) int { return a.Start - b.Start })
+	smallsort.By(others, func(a, b model.ByteRange) int { return a.Start - b.Start })
 	at := e.Start
 	for _, o := range others {
 		if o.Start > at && strings.TrimSpace(text[at:o.Start]) != "" {

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 )
 
 // recorder takes captures in, and lets then run at the end of the transaction.
@@ -241,7 +241,7 @@ func (t *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading what is tracked: %w", err)
 	}
-	slices.SortFunc(list, func(a, b model.TrackedRow) int {
+	smallsort.By(list, func(a, b model.TrackedRow) int {
 		return cmp.Or(cmp.Compare(a.Platform.Slug, b.Platform.Slug), cmp.Compare(a.Type, b.Type),
 			cmp.Compare(a.Document, b.Document))
 	})

@@ -11,6 +11,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/review"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 )
 
 // olderEntries is how many entries in a row from before the day end the reading of it:
@@ -91,7 +92,7 @@ func (d *day) read(ctx context.Context, tx *kv.Tx) error {
 			d.times = append(d.times, e.At)
 		}
 	}
-	slices.SortFunc(d.times, time.Time.Compare)
+	smallsort.By(d.times, time.Time.Compare)
 	for n := range changes {
 		if err := ctx.Err(); err != nil {
 			return err

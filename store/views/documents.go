@@ -10,6 +10,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 )
 
 // calendar is the months and days that changes are counted by: the starts of these, and
@@ -140,7 +141,7 @@ func (r *Reader) PlatformDocuments(ctx context.Context, slug string) ([]model.Do
 	if err != nil {
 		return nil, fmt.Errorf("reading the documents of %s: %w", slug, err)
 	}
-	slices.SortFunc(list, func(a, b model.DocumentRow) int {
+	smallsort.By(list, func(a, b model.DocumentRow) int {
 		return cmp.Or(-cmp.Compare(a.MaterialPending, b.MaterialPending), -cmp.Compare(a.Pending, b.Pending),
 			cmp.Compare(a.Type, b.Type), cmp.Compare(a.ID, b.ID))
 	})

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 )
 
 // Platforms lists the platforms: those with most material changes pending
@@ -34,7 +34,7 @@ func (r *Reader) Platforms(ctx context.Context) ([]model.PlatformRow, error) {
 	for _, row := range p.rows {
 		list = append(list, *row)
 	}
-	slices.SortFunc(list, func(a, b model.PlatformRow) int {
+	smallsort.By(list, func(a, b model.PlatformRow) int {
 		return cmp.Or(-cmp.Compare(a.MaterialPending, b.MaterialPending), -cmp.Compare(a.Pending, b.Pending),
 			cmp.Compare(a.Slug, b.Slug))
 	})

@@ -10,6 +10,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/review"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 	"fineprint/store/text/similar"
 )
 
@@ -52,7 +53,7 @@ func (r *Reader) Precedents(ctx context.Context, change model.ID, limit int) ([]
 	if err != nil {
 		return nil, fmt.Errorf("looking for decisions on changes like %s: %w", change, err)
 	}
-	slices.SortStableFunc(list, func(a, b model.Precedent) int {
+	smallsort.By(list, func(a, b model.Precedent) int {
 		return cmp.Or(-cmp.Compare(a.Similarity, b.Similarity), -a.Review.UpdatedAt.Compare(b.Review.UpdatedAt))
 	})
 	if limit > 0 && limit < len(list) {

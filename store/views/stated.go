@@ -10,6 +10,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 )
 
 // statedDates is what is known of the dates that documents state for themselves.
@@ -92,7 +93,7 @@ func (r *Reader) Calendar(ctx context.Context, since, until time.Time) (model.Ca
 		return model.Calendar{}, fmt.Errorf("reading the calendar: %w", err)
 	}
 	cal.Total = len(cal.Entries)
-	slices.SortFunc(cal.Entries, compareEntries)
+	smallsort.By(cal.Entries, compareEntries)
 	return cal, nil
 }
 

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 )
 
 // maxFilled is how many months a tally by month goes through without a gap; more are
@@ -37,7 +37,7 @@ func (r *Reader) Tally(ctx context.Context, f model.TallyFilter) (model.Tallies,
 	if f.By == model.ByMonth {
 		t.Rows = filled(t.Rows)
 	}
-	slices.SortFunc(t.Rows, tallyOrder(f.By))
+	smallsort.By(t.Rows, tallyOrder(f.By))
 	return t, nil
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"fineprint/store/clausetype"
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
 	"fineprint/tui/sanitize"
@@ -125,7 +126,7 @@ func (c *Controller) pick(ref model.ClauseRef, clause model.ClauseTypes) kit.Act
 		}
 		return len(clause.Suggested)
 	}
-	slices.SortStableFunc(first, func(a, b kit.Option) int { return rank(a) - rank(b) })
+	smallsort.By(first, func(a, b kit.Option) int { return rank(a) - rank(b) })
 	p, cmd := c.NewMultiPicker(title(clause), append(first, rest...), func(ticked []string) kit.Action {
 		return c.set(ref, clause.Types, ticked)
 	})

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 )
 
 // markWeights are what the marks that detection left on a clause change weigh: a reader
@@ -52,7 +53,7 @@ func Telling(d model.ChangeDetail, n int) []int {
 	for i := range clauses {
 		order[i], scores[i] = i, scoreOf(d, &clauses[i], words)
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return scores[a].compare(scores[b]) })
+	smallsort.By(order, func(a, b int) int { return scores[a].compare(scores[b]) })
 	return spread(order, clauses, n)
 }
 

@@ -21,7 +21,6 @@ package markup
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,6 +28,7 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
+	"fineprint/store/smallsort"
 	"fineprint/store/text/guard"
 	"fineprint/store/text/redline"
 )
@@ -223,7 +223,7 @@ func (m *markup) blocks() {
 		at = next
 	}
 	m.inline(from, len(m.src), style)
-	slices.SortStableFunc(m.pieces, func(a, b Piece) int { return a.Start - b.Start })
+	smallsort.By(m.pieces, func(a, b Piece) int { return a.Start - b.Start })
 }
 
 // isUnderline reports whether a line makes a heading of what is above it.

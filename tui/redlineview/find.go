@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 	"fineprint/tui/markup"
 )
 
@@ -86,7 +87,7 @@ func (l *Layouter) findIn(i int, pattern *regexp.Regexp) []Match {
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b found) int { return a.order - b.order })
+	smallsort.By(all, func(a, b found) int { return a.order - b.order })
 	for _, f := range all {
 		out = append(out, f.Match)
 	}
@@ -116,7 +117,7 @@ func (l *Layouter) search(pattern *regexp.Regexp, old bool, from, to int) [][2]i
 			out = append(out, place)
 		}
 	}
-	slices.SortFunc(out, func(a, b [2]int) int { return a[0] - b[0] })
+	smallsort.By(out, func(a, b [2]int) int { return a[0] - b[0] })
 	return out
 }
 
@@ -207,7 +208,7 @@ func (m *Matches) index() {
 		}
 	}
 	for _, list := range [][]span{m.old, m.new} {
-		slices.SortFunc(list, func(a, b span) int { return a.start - b.start })
+		smallsort.By(list, func(a, b span) int { return a.start - b.start })
 	}
 }
 

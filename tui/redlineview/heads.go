@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 	"fineprint/tui/humanize"
 	"fineprint/tui/sanitize"
 )
@@ -65,7 +66,7 @@ func tally(counts map[model.Reason]int) string {
 	for r := range counts {
 		list = append(list, r)
 	}
-	slices.SortFunc(list, func(a, b model.Reason) int {
+	smallsort.By(list, func(a, b model.Reason) int {
 		if n := counts[b] - counts[a]; n != 0 {
 			return n
 		}

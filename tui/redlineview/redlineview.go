@@ -38,6 +38,7 @@ import (
 	"strings"
 
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 	"fineprint/store/text/guard"
 	"fineprint/store/text/redline"
 	"fineprint/tui/markup"
@@ -248,7 +249,7 @@ func (l *Layouter) partners() map[int][]int {
 			stays = append(stays, stay{c.Old.End, i})
 		}
 	}
-	slices.SortStableFunc(stays, func(a, b stay) int { return a.end - b.end })
+	smallsort.By(stays, func(a, b stay) int { return a.end - b.end })
 	out := map[int][]int{}
 	for i, c := range l.d.Change.Clauses {
 		if !moved(c) {

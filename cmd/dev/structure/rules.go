@@ -21,6 +21,7 @@ var mayImport = map[string][]string{
 	// The store: pure packages without I/O, the lowest first.
 	"store/model":        {},
 	"store/reuse":        {},
+	"store/smallsort":    {},
 	"store/text/guard":   {},
 	"store/text/words":   {},
 	"store/text/redline": {"store/model", "store/reuse", "store/text/guard"},
@@ -39,7 +40,7 @@ var mayImport = map[string][]string{
 	"store/review":          {"store/model"},
 	"store/nearest":         {},
 	"store/clausetype":      {"store/model"},
-	"store/registry":        {"store/clausetype", "store/model", "store/nearest"},
+	"store/registry":        {"store/clausetype", "store/model", "store/nearest", "store/smallsort"},
 	"store/lint": {
 		"store/clausetype", "store/model", "store/registry", "store/text/clause", "store/text/redline",
 	},
@@ -53,7 +54,7 @@ var mayImport = map[string][]string{
 	"store/jsonlist":          {},
 	"store/recordfile":        {"store/model", "store/nearest"},
 	"store/export/paper":      {},
-	"store/export":            {"store/export/paper", "store/jsonlist", "store/model"},
+	"store/export":            {"store/export/paper", "store/jsonlist", "store/model", "store/smallsort"},
 	// The store: what is kept in the file, the lowest first, and the facade.
 	"store/kv":      {"store/model"},
 	"store/blob":    {"store/kv", "store/model", "store/reuse"},
@@ -64,17 +65,20 @@ var mayImport = map[string][]string{
 	},
 	"store/standing": {
 		"store/blob", "store/detect", "store/kv", "store/model", "store/review", "store/rows", "store/text/clause",
+		"store/smallsort",
 	},
 	"store/archive": {
 		"store/blob", "store/detect", "store/detect/place", "store/detect/timeline", "store/journal", "store/kv",
 		"store/model", "store/review", "store/rows", "store/standing", "store/text/guard",
 		"store/text/similar",
+		"store/smallsort",
 	},
 	"store/recordrows": {"store/kv", "store/model"},
 	"store/provision": {
 		"store/blob", "store/detect", "store/insight/identity", "store/journal", "store/kv", "store/model",
 		"store/recordrows", "store/rows",
 		"store/text/clause", "store/text/guard", "store/text/redline", "store/wording",
+		"store/smallsort",
 	},
 	"store/insight/identity": {
 		"store/blob", "store/kv", "store/model", "store/recordrows", "store/rows", "store/text/clause", "store/text/guard",
@@ -91,23 +95,27 @@ var mayImport = map[string][]string{
 		"store/notes", "store/provision", "store/recent", "store/recordrows", "store/registry", "store/review", "store/rows",
 		"store/standing", "store/text/clause",
 		"store/text/redline", "store/wording",
+		"store/smallsort",
 	},
 	"store/notes": {
 		"store/journal", "store/kv", "store/model", "store/provision", "store/recordrows", "store/rows",
 	},
-	"store/track": {"store/journal", "store/kv", "store/model", "store/rows"},
+	"store/track": {"store/journal", "store/kv", "store/model", "store/rows", "store/smallsort"},
 	"store/views": {
 		"store/blob", "store/detect", "store/detect/order", "store/insight/ranking", "store/insight/stated",
 		"store/journal", "store/kv", "store/model", "store/notes", "store/provision", "store/recordrows", "store/review",
 		"store/rows", "store/text/similar",
+		"store/smallsort",
 	},
 	"store/insight/types": {
 		"store/blob", "store/clausetype", "store/insight/learn", "store/insight/recognize", "store/journal", "store/kv",
 		"store/model", "store/nearest", "store/provision", "store/recordrows", "store/rows", "store/text/clause",
+		"store/smallsort",
 	},
 	"store/insight/ranking": {
 		"store/blob", "store/detect/order", "store/journal", "store/kv", "store/model", "store/recordrows", "store/review",
 		"store/rows", "store/text/clause", "store/text/guard", "store/text/redline", "store/text/similar",
+		"store/smallsort",
 	},
 	"store/textsearch": {"store/blob", "store/kv", "store/model", "store/rows", "store/text/words"},
 	"store/insight/lookup": {
@@ -121,14 +129,16 @@ var mayImport = map[string][]string{
 		"store/blob", "store/insight/search", "store/insight/terms", "store/kv", "store/model",
 	},
 	"store/insight/digest": {"store/model"},
-	"store/insight/outbox": {"store/kv", "store/model", "store/recordrows"},
+	"store/insight/outbox": {"store/kv", "store/model", "store/recordrows", "store/smallsort"},
 	"store/insight/alert": {
 		"store/insight/outbox", "store/journal", "store/kv", "store/model", "store/nearest", "store/notes", "store/query",
 		"store/recordrows", "store/rows", "store/text/clause", "store/text/redline",
+		"store/smallsort",
 	},
 	"store/check": {
 		"store/blob", "store/insight/identity", "store/insight/index", "store/insight/upkeep", "store/journal", "store/kv",
 		"store/model", "store/notes", "store/recordrows", "store/review", "store/rows",
+		"store/smallsort",
 	},
 	"store/insight/playbook": {
 		"store/clausetype", "store/lint", "store/model", "store/nearest", "store/text/clause", "store/text/redline",
@@ -136,6 +146,7 @@ var mayImport = map[string][]string{
 	"store/insight/positions": {
 		"store/blob", "store/insight/playbook", "store/insight/recognize", "store/journal", "store/kv", "store/model",
 		"store/recordrows", "store/rows",
+		"store/smallsort",
 	},
 	"store": {
 		"store/archive", "store/check", "store/drafted", "store/insight/alert", "store/insight/calendar", "store/insight/lookup",
@@ -174,9 +185,10 @@ var mayImport = map[string][]string{
 	"tui/keys":          {"store/model", "store/review"},
 	"tui/activitywords": {"store/model"},
 	"tui/config":        {"store/export", "store/model", "store/nearest", "tui/keys", "tui/sanitize", "tui/theme"},
-	"tui/markup":        {"store/text/guard", "store/text/redline"},
+	"tui/markup":        {"store/text/guard", "store/text/redline", "store/smallsort"},
 	"tui/redlineview": {
 		"store/model", "store/text/guard", "store/text/redline", "tui/humanize", "tui/markup", "tui/sanitize", "tui/theme",
+		"store/smallsort",
 	},
 	"tui/kit": {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/sanitize", "tui/theme"},
 	"tui/reading": {
@@ -186,22 +198,26 @@ var mayImport = map[string][]string{
 	"tui/glance": {
 		"store/model", "store/text/redline", "tui/humanize", "tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize",
 		"tui/theme",
+		"store/smallsort",
 	},
 	"tui/screen/": {
 		"store/model", "store/query", "tui/activitywords", "tui/config", "tui/glance", "tui/humanize", "tui/keys", "tui/kit",
 		"tui/markup", "tui/reading", "tui/redlineview", "tui/sanitize", "tui/theme", "tui/viewport",
+		"store/smallsort",
 	},
 	"tui/screen/record": {
 		"store/clausetype", "store/insight/recognize", "store/model", "store/recordfile", "store/registry", "tui/config", "tui/humanize", "tui/keys",
 		"tui/kit", "tui/redlineview", "tui/sanitize",
+		"store/smallsort",
 	},
 	"tui/screen/compare": {
 		"store/model", "store/text/excerpt", "tui/humanize", "tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize",
 	},
 	"tui/screen/heatmap": {
 		"store/clausetype", "store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize",
+		"store/smallsort",
 	},
-	"tui/clausetypes": {"store/clausetype", "store/model", "tui/keys", "tui/kit", "tui/sanitize"},
+	"tui/clausetypes": {"store/clausetype", "store/model", "tui/keys", "tui/kit", "tui/sanitize", "store/smallsort"},
 	"tui/rules":       {"store/model", "store/nearest", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui/notes":       {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui/decide": {

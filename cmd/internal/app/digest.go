@@ -3,13 +3,13 @@ package app
 import (
 	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"fineprint/store"
 	"fineprint/store/insight/digest"
 	"fineprint/store/model"
 	"fineprint/store/query"
+	"fineprint/store/smallsort"
 )
 
 // DigestRequest is which days a digest is about, and what of them.
@@ -70,7 +70,7 @@ func digestRecords(ctx context.Context, s *store.Store, d *digest.Digest, wanted
 		d.Records = append(d.Records, digest.Record{ID: r.ID, Change: r.Change, PlatformName: r.Platform.Name, Type: r.Type,
 			Title: r.Title, Summary: r.Summary, Severity: r.Severity, ApprovedAt: r.ApprovedAt.UTC()})
 	}
-	slices.SortFunc(d.Records, func(a, b digest.Record) int {
+	smallsort.By(d.Records, func(a, b digest.Record) int {
 		return cmp.Or(b.Severity.Rank()-a.Severity.Rank(), b.ApprovedAt.Compare(a.ApprovedAt), cmp.Compare(a.ID, b.ID))
 	})
 	return nil
@@ -89,7 +89,7 @@ func digestPending(ctx context.Context, s *store.Store, d *digest.Digest, found 
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(list, func(a, b *model.QueueItem) int {
+	smallsort.By(list, func(a, b *model.QueueItem) int {
 		return cmp.Or(cmp.Compare(a.PlatformName, b.PlatformName), cmp.Compare(a.Platform, b.Platform),
 			b.Suggested.Severity.Rank()-a.Suggested.Severity.Rank(), b.To.CapturedAt.Compare(a.To.CapturedAt),
 			cmp.Compare(a.ID, b.ID))
@@ -117,7 +117,7 @@ func digestRest(ctx context.Context, s *store.Store, d *digest.Digest, wanted fu
 				Since: t.Health.FailingSince.UTC(), Reason: t.Health.Reason})
 		}
 	}
-	slices.SortFunc(d.Failing, func(a, b digest.Failing) int { return cmp.Compare(a.Document, b.Document) })
+	smallsort.By(d.Failing, func(a, b digest.Failing) int { return cmp.Compare(a.Document, b.Document) })
 	calendar, err := s.Calendar(ctx, d.Until, d.Until.Add(soon))
 	if err != nil {
 		return err

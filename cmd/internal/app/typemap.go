@@ -8,6 +8,7 @@ import (
 	"fineprint/store"
 	"fineprint/store/clausetype"
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 )
 
 // TypeMap counts the current clauses of platforms by type, as the desk's heat map shows
@@ -168,7 +169,7 @@ func (m TypeMap) TypeClauses(ctx context.Context, platform, kind string) ([]mode
 			list[i].Severity, list[i].Record = r.Severity, r.ID
 		}
 	}
-	slices.SortStableFunc(list, func(a, b model.TypedClause) int { return b.LastChanged.Compare(a.LastChanged) })
+	smallsort.By(list, func(a, b model.TypedClause) int { return b.LastChanged.Compare(a.LastChanged) })
 	return list, nil
 }
 

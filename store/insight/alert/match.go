@@ -9,6 +9,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/query"
+	"fineprint/store/smallsort"
 )
 
 // matching returns which of the changes a filter finds, in their order.
@@ -71,13 +72,13 @@ func (b *Book) PreviewAlertRule(ctx context.Context, q model.AlertRuleRequest, p
 		}
 	}
 	p.Matched = len(found)
-	slices.SortStableFunc(found, func(a, b *model.QueueItem) int {
+	smallsort.By(found, func(a, b *model.QueueItem) int {
 		return cmp.Or(b.To.CapturedAt.Compare(a.To.CapturedAt), cmp.Compare(b.ID.Number(), a.ID.Number()))
 	})
 	p.States = counted(found, func(c *model.QueueItem) string { return string(c.State) })
 	p.Platforms = counted(found, func(c *model.QueueItem) string { return c.PlatformName })
 	p.Months = counted(found, func(c *model.QueueItem) string { return c.To.CapturedAt.UTC().Format("2006-01") })
-	slices.SortFunc(p.Months, func(a, b model.AlertCount) int { return cmp.Compare(b.Name, a.Name) })
+	smallsort.By(p.Months, func(a, b model.AlertCount) int { return cmp.Compare(b.Name, a.Name) })
 	if err := b.db.View(ctx, func(tx *kv.Tx) error { return list(tx, &p, found) }); err != nil {
 		return p, err
 	}
@@ -125,7 +126,7 @@ func counted(found []*model.QueueItem, name func(*model.QueueItem) string) []mod
 	for name, n := range of {
 		list = append(list, model.AlertCount{Name: name, Count: n})
 	}
-	slices.SortFunc(list, func(a, b model.AlertCount) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Name, b.Name)) })
+	smallsort.By(list, func(a, b model.AlertCount) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Name, b.Name)) })
 	return list
 }
 

@@ -5,12 +5,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/recordrows"
+	"fineprint/store/smallsort"
 )
 
 // OutboxItems lists notifications, the newest first: those that wait or were given up, and
@@ -33,8 +33,8 @@ func (o *Outbox) OutboxItems(ctx context.Context, finished int) (list []model.Ou
 	newest := func(a, b model.OutboxItem) int {
 		return cmp.Or(b.Finished.Compare(a.Finished), b.Created.Compare(a.Created), cmp.Compare(a.ID, b.ID))
 	}
-	slices.SortFunc(list, newest)
-	slices.SortFunc(done, newest)
+	smallsort.By(list, newest)
+	smallsort.By(done, newest)
 	return append(list, done[:min(len(done), finished)]...), nil
 }
 
@@ -80,7 +80,7 @@ func (o *Outbox) TargetFigures(ctx context.Context) ([]model.TargetFigures, erro
 	for _, f := range of {
 		list = append(list, *f)
 	}
-	slices.SortFunc(list, func(a, b model.TargetFigures) int { return cmp.Compare(a.Target, b.Target) })
+	smallsort.By(list, func(a, b model.TargetFigures) int { return cmp.Compare(a.Target, b.Target) })
 	return list, nil
 }
 

@@ -15,7 +15,6 @@ package positions
 import (
 	"context"
 	"fmt"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -26,6 +25,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/recordrows"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 )
 
 // Book keeps a playbook and holds it against what is stored.
@@ -215,7 +215,7 @@ func sum(p *playbook.Playbook, r *model.PlaybookReport) {
 		at[x.Name] = i
 		r.Positions = append(r.Positions, model.PositionReport{Name: x.Name, Type: x.Type, Expect: x.Expect, Severity: x.Severity})
 	}
-	slices.SortStableFunc(r.Deviations, func(a, b model.DocumentDeviation) int { return at[a.Position] - at[b.Position] })
+	smallsort.By(r.Deviations, func(a, b model.DocumentDeviation) int { return at[a.Position] - at[b.Position] })
 	for i := range r.Deviations {
 		d := &r.Deviations[i]
 		of := &r.Positions[at[d.Position]]

@@ -13,6 +13,7 @@ import (
 	"fineprint/store/recordrows"
 	"fineprint/store/review"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 	"fineprint/store/text/similar"
 )
 
@@ -81,7 +82,7 @@ func WithTrained(tx *kv.Tx, list []Decision) ([]Decision, error) {
 	for i := range list {
 		list[i].row = kv.SealMark(b.Get(kv.Key(list[i].Change)))
 	}
-	slices.SortFunc(list, func(a, b Decision) int { return cmp.Compare(a.Change, b.Change) })
+	smallsort.By(list, func(a, b Decision) int { return cmp.Compare(a.Change, b.Change) })
 	return list, nil
 }
 
@@ -195,6 +196,6 @@ func (a *alike) of(n uint64, sketch []byte) (list []*decided) {
 			}
 		}
 	})
-	slices.SortFunc(list, func(a, b *decided) int { return cmp.Compare(a.Change, b.Change) })
+	smallsort.By(list, func(a, b *decided) int { return cmp.Compare(a.Change, b.Change) })
 	return list
 }

@@ -9,6 +9,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/recordrows"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 )
 
 // Evaluation is how the ranking does on judged changes.
@@ -77,7 +78,7 @@ func (e *Evaluation) measure(tx *kv.Tx, l *Learned, found []recordrows.TrainingE
 		list = append(list, ranked{rank, f.Change, Label(f.Label) == Material})
 	}
 	e.N = len(list)
-	slices.SortFunc(list, func(a, b ranked) int {
+	smallsort.By(list, func(a, b ranked) int {
 		return cmp.Or(-cmp.Compare(a.rank, b.rank), cmp.Compare(a.n, b.n))
 	})
 	e.figures(list)

@@ -13,6 +13,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 )
 
 // Explanation is why a change stands where it stands.
@@ -181,7 +182,7 @@ func (l *Learned) termsOf(s *Seen, names map[Term]string) []Contribution {
 }
 
 func sortContributions(list []Contribution) {
-	slices.SortStableFunc(list, func(a, b Contribution) int {
+	smallsort.By(list, func(a, b Contribution) int {
 		return cmp.Or(-cmp.Compare(math.Abs(a.Adds), math.Abs(b.Adds)), cmp.Compare(a.Name, b.Name))
 	})
 }
@@ -284,7 +285,7 @@ func (l *Learned) nameTerms(tx *kv.Tx, names map[Term]string) error {
 	for t, w := range l.terms {
 		list = append(list, weighty{t, math.Abs(w)})
 	}
-	slices.SortFunc(list, func(a, b weighty) int { return cmp.Or(-cmp.Compare(a.w, b.w), cmp.Compare(a.t, b.t)) })
+	smallsort.By(list, func(a, b weighty) int { return cmp.Or(-cmp.Compare(a.w, b.w), cmp.Compare(a.t, b.t)) })
 	wanted := map[Term]bool{}
 	for _, x := range list[:min(len(list), maxTold)] {
 		wanted[x.t] = true

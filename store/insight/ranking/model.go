@@ -8,6 +8,7 @@ import (
 
 	"fineprint/store/detect/order"
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 )
 
 // Seen is what the model sees of a change.
@@ -51,7 +52,7 @@ func Learn(examples []Example, base order.Model, by Ridges) *Model {
 		return m
 	}
 	examples = slices.Clone(examples)
-	slices.SortStableFunc(examples, compareExamples)
+	smallsort.By(examples, compareExamples)
 	m.learnOdds(examples, by)
 	m.learnPoints(examples, by)
 	return m

@@ -13,6 +13,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/recordrows"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 )
 
 // Label is what somebody calls a change.
@@ -158,7 +159,7 @@ func match(tx *kv.Tx, list []Judged) (found []recordrows.TrainingExample, unmatc
 	for _, e := range byChange {
 		found = append(found, e)
 	}
-	slices.SortFunc(found, func(a, b recordrows.TrainingExample) int { return cmp.Compare(a.Change, b.Change) })
+	smallsort.By(found, func(a, b recordrows.TrainingExample) int { return cmp.Compare(a.Change, b.Change) })
 	return found, unmatched, nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 )
 
 const (
@@ -38,7 +39,7 @@ func (l *Learned) why(parts []Part, said string) (why []string) {
 	if len(l.terms) > 0 {
 		weight := func(p Part) float64 { return float64(p.Points) + learnedPoints*l.terms[p.Term] }
 		parts = slices.Clone(parts)
-		slices.SortStableFunc(parts, func(a, b Part) int { return -cmp.Compare(weight(a), weight(b)) })
+		smallsort.By(parts, func(a, b Part) int { return -cmp.Compare(weight(a), weight(b)) })
 	}
 	for _, p := range parts[:min(len(parts), room)] {
 		why = append(why, p.Text)

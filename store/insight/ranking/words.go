@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 	"fineprint/store/text/clause"
 	"fineprint/store/text/guard"
 	"fineprint/store/text/redline"
@@ -369,7 +370,7 @@ func (r *reader) words(names map[Term]string) Words {
 	}
 	slices.Sort(w.Terms)
 	w.Terms = slices.Compact(w.Terms)
-	slices.SortFunc(r.parts, func(a, b Part) int {
+	smallsort.By(r.parts, func(a, b Part) int {
 		if a.Points != b.Points {
 			return int(b.Points) - int(a.Points)
 		}

@@ -15,6 +15,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/recordrows"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 	"fineprint/store/text/clause"
 )
 
@@ -96,7 +97,7 @@ func look(ctx context.Context, tx *kv.Tx, j *judge, document uint64, list []*mod
 		return nil, err
 	}
 	list = slices.Clone(list)
-	slices.SortFunc(list, func(a, b *model.QueueItem) int { return a.To.Seq - b.To.Seq })
+	smallsort.By(list, func(a, b *model.QueueItem) int { return a.To.Seq - b.To.Seq })
 	l := looker{tx: tx, j: j, blobs: blob.NewReader(tx), known: map[string][]byte{}}
 	for _, c := range list {
 		n := c.ID.Number()

@@ -18,6 +18,7 @@ import (
 	"fineprint/store/provision"
 	"fineprint/store/recordrows"
 	"fineprint/store/rows"
+	"fineprint/store/smallsort"
 	"fineprint/store/text/clause"
 )
 
@@ -293,6 +294,6 @@ func (t *Typist) CountTypes(ctx context.Context, progress func(done, total int))
 		}
 		out = append(out, *p)
 	}
-	slices.SortStableFunc(out, func(a, b model.PlatformTypes) int { return cmp.Compare(a.Platform.Name, b.Platform.Name) })
+	smallsort.By(out, func(a, b model.PlatformTypes) int { return cmp.Compare(a.Platform.Name, b.Platform.Name) })
 	return out, nil
 }

@@ -6,13 +6,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 	"fineprint/tui/activitywords"
 	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
@@ -97,7 +97,7 @@ func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
 	}
 	at, onDocument := s.subject(), s.at.Cursor <= len(s.tracked)
 	s.tracked, s.happened = got.tracked, got.happened
-	slices.SortStableFunc(s.tracked, func(x, y model.TrackedRow) int {
+	smallsort.By(s.tracked, func(x, y model.TrackedRow) int {
 		return cmp.Or(cmp.Compare(y.Health.Failures, x.Health.Failures),
 			x.Health.NextDue.Compare(y.Health.NextDue), strings.Compare(x.Name(), y.Name()))
 	})

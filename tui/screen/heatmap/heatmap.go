@@ -21,6 +21,7 @@ import (
 
 	"fineprint/store/clausetype"
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
@@ -145,7 +146,7 @@ func (s *Screen) narrow() {
 			s.rows = append(s.rows, r)
 		}
 	}
-	slices.SortStableFunc(s.rows, func(a, b model.TypeRow) int {
+	smallsort.By(s.rows, func(a, b model.TypeRow) int {
 		by := 0
 		switch s.sorted {
 		case 1:

@@ -9,13 +9,13 @@ package platforms
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
 
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
 )
@@ -129,7 +129,7 @@ func (s *Screen) narrow() {
 	for _, i := range matching(s.filter, names) {
 		s.shown = append(s.shown, s.rows[i])
 	}
-	slices.SortStableFunc(s.shown, func(a, b model.PlatformRow) int {
+	smallsort.By(s.shown, func(a, b model.PlatformRow) int {
 		return cmp.Or(platformSorts[s.sort].less(a, b),
 			strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)))
 	})

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 	"fineprint/tui/humanize"
 )
 
@@ -164,7 +165,7 @@ func (s *Screen) byGroup() {
 		groups[name] = append(groups[name], i)
 	}
 	if s.group == byAlike {
-		slices.SortStableFunc(names, func(a, b groupKey) int { return len(groups[b]) - len(groups[a]) })
+		smallsort.By(names, func(a, b groupKey) int { return len(groups[b]) - len(groups[a]) })
 	}
 	var alone []int
 	for _, name := range names {

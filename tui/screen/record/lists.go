@@ -9,6 +9,7 @@ import (
 	"fineprint/store/insight/recognize"
 	"fineprint/store/model"
 	"fineprint/store/registry"
+	"fineprint/store/smallsort"
 	"fineprint/tui/kit"
 )
 
@@ -178,7 +179,7 @@ func (s *Screen) suggested(field string) []string {
 func (s *Screen) pickTemplate() kit.Action {
 	w := s.current()
 	types := slices.Clone(clausetype.Types)
-	slices.SortStableFunc(types, func(a, b clausetype.Type) int {
+	smallsort.By(types, func(a, b clausetype.Type) int {
 		return boolOrder(slices.Contains(w.Types, a.ID), slices.Contains(w.Types, b.ID))
 	})
 	choices := make([]kit.Choice, len(types))

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"fineprint/store/model"
+	"fineprint/store/smallsort"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
 	"fineprint/tui/sanitize"
@@ -99,7 +100,7 @@ func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
 	}
 	at := s.current().Record
 	s.rows = slices.Clone(got.rows)
-	slices.SortStableFunc(s.rows, func(a, b model.RecordDraft) int {
+	smallsort.By(s.rows, func(a, b model.RecordDraft) int {
 		return cmp.Or(cmp.Compare(order(a.State), order(b.State)), b.At.Compare(a.At), cmp.Compare(b.Record, a.Record))
 	})
 	s.at.N = len(s.rows)
