@@ -308,7 +308,7 @@ func TestRobotBreaksNoInvariant(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	seed := uint64(amount(t, "FINEPRINT_ROBOT_SEED", 1))
 	pressed, decided := 0, 0
-	for n := amount(t, "FINEPRINT_ROBOT", usual(2000)); pressed < n && !t.Failed(); seed++ {
+	for n := amount(t, "FINEPRINT_ROBOT", usual(3000)); pressed < n && !t.Failed(); seed++ {
 		keys := min(round, n-pressed)
 		pressed += keys
 		b := &robot{tb: t, r: rand.New(rand.NewPCG(seed, 0)), store: madeStore(t, seed),
@@ -319,7 +319,7 @@ func TestRobotBreaksNoInvariant(t *testing.T) {
 		decided += len(b.book.acknowledged)
 	}
 	t.Logf("%d keys, %d decisions", pressed, decided)
-	if decided < pressed/100 {
+	if decided < pressed/200 { // there are some thirty screens, and few of them decide
 		t.Errorf("only %d decisions in %d keys: the robot does not reach the desk", decided, pressed)
 	}
 }

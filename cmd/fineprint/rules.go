@@ -107,7 +107,7 @@ func newRulesRemoveCommand(a *cli) *cobra.Command {
 		Use:   "remove ID|NAME",
 		Short: "Remove a rule",
 		Long: `Remove a rule. Without a place rule, its document is detected again. What an alert
-rule did stays unless --take-back takes it back.`,
+rule did stays, unless --take-back is given.`,
 		Example: "fineprint rules remove FP-U-000001\nfineprint rules remove court --take-back",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -266,7 +266,7 @@ func runRemoveAlertRule(ctx context.Context, a *cli, named string, takeBack bool
 		case takeBack:
 			a.printf("Taken back: %s%s.\n", effectsInWords(r.TakenBack), recalled(r.Recalled))
 		case len(r.Did) > 0 || r.Waiting > 0:
-			a.printf("It stays; `fineprint rules undo %s CHANGE-ID…` takes it back.\n", r.Rule.ID)
+			a.printf("It stays; `fineprint rules undo %s CHANGE-ID…` undoes it.\n", r.Rule.ID)
 		}
 	})
 }

@@ -87,7 +87,7 @@ func newTypesSetCommand(a *cli) *cobra.Command {
 		Short: "Say what types a clause is of",
 		Long: `Say what types a clause is of; "none" says that it is of no type. It holds for all
 clauses with the same words and for those alike, in every document, and teaches what
-is suggested for others. "types undo" takes it back; the journal keeps both.`,
+is suggested for others. "types undo" undoes it; the journal keeps both.`,
 		Example: `fineprint types set FP-C-000543 --clause 2 arbitration,class_action_waiver
 fineprint types set FP-P-000812 none`,
 		Args: cobra.ExactArgs(2),

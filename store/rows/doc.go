@@ -157,7 +157,7 @@
 //	                10 Provision, 11 Quote, 12 Assignee, 13 Label, 14 Rule
 //	recordrows.AlertRule 1 Name, 2 Filter, 3 On, 4 Tags, 5 Assign, 6 Raise, 7 Notify, 8 Fold,
 //	                9 Named, 10 Change, 11 Entry, 12 Author, 13 At
-//	recordrows.AlertMark 1 Change, 2 Entry, 3 Acted
+//	recordrows.AlertMark 1 Change, 2 Entry, 3 Acted, 4 Last
 //	recordrows.OutboxItem 1 Target, 2 Kind, 3 Rule, 4 Change, 5 State, 6 Created, 7 Due, 8 Attempts,
 //	                9 Error, 10 Finished, 11 Payload, 12 Lease, 13 Members, 14 Retry
 //	rows.Stated     1 Now, 2 Seq, 3 At, 4 First, 5 FirstSeq, 6 FirstAt, 7 Changes, 8 Stayed

@@ -11,6 +11,7 @@ import (
 	"fineprint/cmd/dev/storetest"
 	"fineprint/store"
 	"fineprint/store/model"
+	"fineprint/store/views"
 )
 
 // page is a text of four clauses, of which one is about disputes.
@@ -49,6 +50,7 @@ func newDesk(t *testing.T) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
+	d.UseLearning(views.Learning{Off: true}) // whose words are read for one change, and not for a list
 	t.Cleanup(func() { storetest.RequireConsistent(t, d.Store) })
 	return d
 }

@@ -41,10 +41,7 @@ func plainOf(s string) plainText {
 		}
 		i += n
 	}
-	p.text = b.String()
-	if strings.HasSuffix(p.text, " ") {
-		p.text = p.text[:len(p.text)-1]
-	}
+	p.text = strings.TrimSuffix(b.String(), " ")
 	return p
 }
 
