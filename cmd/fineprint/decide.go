@@ -190,23 +190,11 @@ func (o *decideOptions) takeFile(a *cli, d *model.Decision) error {
 		return err
 	}
 	for _, id := range fields {
-		switch id {
-		case "clauses":
+		if id == "clauses" {
 			return fmt.Errorf("%w: reading %s: a change covers all its clauses; `clauses` belongs to "+
 				"`fineprint record new`", model.ErrInvalid, inputName(o.from))
-		case "severity":
-			d.Severity = &w.Severity
-		case "confidence":
-			d.Confidence = &w.Confidence
-		case "basis":
-			d.Basis = &w.Basis
-		case "summary":
-			d.Summary = &w.Summary
-		case "interpretive_note":
-			d.Note = &w.InterpretiveNote
-		default:
-			d.Content, d.Fields = &w.Content, append(d.Fields, id)
 		}
+		d.Write(&w, id)
 	}
 	if d.Content != nil {
 		d.How, d.Source = writtenHow(o.draftedBy)

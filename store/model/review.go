@@ -180,6 +180,25 @@ type Decision struct {
 	Until string
 }
 
+// Write takes a field of what was written into the decision, by its ID in [WritingFields];
+// both stay the caller's, and w must outlive d. A change has no clauses of its own to pick.
+func (d *Decision) Write(w *Writing, field string) {
+	switch field {
+	case "severity":
+		d.Severity = &w.Severity
+	case "confidence":
+		d.Confidence = &w.Confidence
+	case "basis":
+		d.Basis = &w.Basis
+	case "summary":
+		d.Summary = &w.Summary
+	case "interpretive_note":
+		d.Note = &w.InterpretiveNote
+	default:
+		d.Content, d.Fields = &w.Content, append(d.Fields, field)
+	}
+}
+
 // Event is a decision as it was accepted.
 type Event struct {
 	Change     ID          `json:"change"`

@@ -367,18 +367,7 @@ func (d *Drafter) write(ctx context.Context, s *draftSubject, w model.Writing, f
 	decision := model.Decision{Change: s.ID, Base: s.base, Actor: d.Actor, At: d.Clock().UTC(), Action: model.ActionSet,
 		How: how, Source: source}
 	for _, id := range fields {
-		switch id {
-		case "severity":
-			decision.Severity = &w.Severity
-		case "confidence":
-			decision.Confidence = &w.Confidence
-		case "basis":
-			decision.Basis = &w.Basis
-		case "summary":
-			decision.Summary = &w.Summary
-		default:
-			decision.Content, decision.Fields = &w.Content, append(decision.Fields, id)
-		}
+		decision.Write(&w, id)
 	}
 	_, err := d.Store.Decide(ctx, decision)
 	return err
