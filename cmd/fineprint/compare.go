@@ -58,11 +58,7 @@ func runCompare(ctx context.Context, a *cli, what string, r model.CompareRequest
 		}
 		r.Clause = id
 	}
-	s, err := a.openStore()
-	if err != nil {
-		return err
-	}
-	behind, err := a.catchUp(ctx, s)
+	s, behind, err := a.indexedStore(ctx)
 	if err != nil {
 		return err
 	}

@@ -67,11 +67,7 @@ func runSearch(ctx context.Context, a *cli, o *searchOptions, query string) erro
 	if _, err := search.Parse(query, time.Now()); err != nil {
 		return err
 	}
-	s, err := a.openStore()
-	if err != nil {
-		return err
-	}
-	behind, err := a.catchUp(ctx, s)
+	s, behind, err := a.indexedStore(ctx)
 	if err != nil {
 		return err
 	}
@@ -83,16 +79,19 @@ func runSearch(ctx context.Context, a *cli, o *searchOptions, query string) erro
 	return a.print(found, func() { a.printClauses(found) })
 }
 
-// catchUp indexes what is not indexed yet, if the database can be written, and returns how
-// many documents are behind all the same.
-func (a *cli) catchUp(ctx context.Context, s *store.Store) (behind int, err error) {
+// indexedStore opens the database and indexes what is not indexed yet, if it can be
+// written; it returns how many documents are behind all the same.
+func (a *cli) indexedStore(ctx context.Context) (s *store.Store, behind int, err error) {
+	if s, err = a.openStore(); err != nil {
+		return nil, 0, err
+	}
 	bar := newProgress(a, "indexing")
 	behind, err = a.app().CatchUp(ctx, s, bar.at)
 	bar.end()
 	if behind > 0 {
 		a.notef("%s not indexed yet, which is left out; `fineprint index` catches up.\n", humanize.Count(behind, "document"))
 	}
-	return behind, err
+	return s, behind, err
 }
 
 func (a *cli) printClauses(found model.SearchResult) {
