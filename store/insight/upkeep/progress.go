@@ -49,6 +49,15 @@ func readProgress(tx *kv.Tx, document uint64) (p progress, err error) {
 	return p, err
 }
 
+// progressMark tells one stored progress of a document from another; 0: there is none.
+func progressMark(tx *kv.Tx, document uint64) uint64 {
+	b := tx.Bucket(kv.BucketUpkeep)
+	if b == nil {
+		return 0 // one of laterBuckets
+	}
+	return kv.SealMark(b.Get(kv.Key(document)))
+}
+
 // CheckRow reports what is wrong with a value of the bucket.
 func CheckRow(key, value []byte) error {
 	if len(key) != 8 {

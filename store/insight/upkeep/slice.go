@@ -16,13 +16,18 @@ var sliceBytes, portionBytes = 12 << 20, 6 << 20
 
 const maxSlice = 256 // documents
 
-// errChanged is returned when a document was written to since it was planned.
-var errChanged = errors.New("a document changed meanwhile")
+// errChanged is returned when a document was written to since it was planned, and
+// errOvertaken when another process did something of what a slice is at.
+var (
+	errChanged   = errors.New("a document changed meanwhile")
+	errOvertaken = errors.New("another process did some of it meanwhile")
+)
 
 // part is what a slice does with one document.
 type part struct {
 	*item
 	progress progress
+	was      uint64 // the mark of the progress as stored
 	history  *identity.History
 	former   *identity.History
 	whole    bool // the clauses of all texts are followed again; the stages come later
@@ -37,8 +42,8 @@ func (k *Keeper) work(ctx context.Context, items []*item, result *model.Upkeep, 
 	total := len(items)
 	for len(items) > 0 {
 		parts, err := k.slice(ctx, items)
-		if errors.Is(err, identity.ErrNumbersTaken) {
-			continue
+		if errors.Is(err, identity.ErrNumbersTaken) || errors.Is(err, errOvertaken) {
+			continue // somebody got further, so that this ends
 		}
 		if err != nil {
 			return err
@@ -133,7 +138,7 @@ func (k *Keeper) finish(tx *kv.Tx, parts []*part) error {
 func (k *Keeper) each(ctx context.Context, parts []*part, f func(tx *kv.Tx, p *part) error) error {
 	return kv.Parallel(len(parts), func(i int) error {
 		return k.db.View(ctx, func(tx *kv.Tx) error {
-			if err := parts[i].unchanged(tx); err != nil {
+			if err := parts[i].current(tx); err != nil {
 				return err
 			}
 			return f(tx, parts[i])
@@ -145,6 +150,19 @@ func (k *Keeper) each(ctx context.Context, parts []*part, f func(tx *kv.Tx, p *p
 func (it *item) unchanged(tx *kv.Tx) error {
 	if kv.SealMark(tx.Bucket(kv.BucketDocument).Get(kv.Key(it.document))) != it.mark {
 		return errChanged
+	}
+	return nil
+}
+
+// current checks that nobody wrote the document, or got further with it, since the slice
+// was begun: what was found out since is about what stood then, and written twice it would
+// be there twice.
+func (p *part) current(tx *kv.Tx) error {
+	if err := p.unchanged(tx); err != nil {
+		return err
+	}
+	if progressMark(tx, p.document) != p.was {
+		return errOvertaken
 	}
 	return nil
 }
@@ -192,6 +210,7 @@ func (k *Keeper) begin(tx *kv.Tx, p *part) error {
 		}
 	}
 	var err error
+	p.was = progressMark(tx, p.document)
 	if p.progress, err = readProgress(tx, p.document); err != nil {
 		return err
 	}
@@ -283,7 +302,7 @@ func (k *Keeper) tell(ctx context.Context, tx *kv.Tx, p *part) error {
 
 // flush writes what was found of a document, and how far it is.
 func (k *Keeper) flush(tx *kv.Tx, p *part) error {
-	if err := p.unchanged(tx); err != nil {
+	if err := p.current(tx); err != nil {
 		return err
 	}
 	if err := p.history.Save(tx); err != nil {

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"fineprint/cmd/dev/storetest"
@@ -435,4 +436,35 @@ func voyages(t *testing.T, s *store.Store, seq int) map[string]model.ID {
 		}
 	}
 	return found
+}
+
+// TestSeveralIndexAtOnce: processes that find the same documents behind, index them together
+// and leave what one alone would: nothing twice, nothing left out.
+func TestSeveralIndexAtOnce(t *testing.T) {
+	const n, together, rounds = 24, 3, 8
+	texts := versions(rand.New(rand.NewPCG(19, 1)), n)
+	s := storetest.New(t, 0)
+	for round := range rounds {
+		record(t, s, texts, round*n/rounds, (round+1)*n/rounds)
+		var wg sync.WaitGroup
+		for i := range together {
+			other, err := store.Open(s.Path(), store.Options{NoSync: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			wg.Go(func() {
+				if _, err := other.Upkeep(t.Context(), store.UpkeepOptions{Rebuild: i == 0 && round%3 == 2}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		storetest.RequireConsistent(t, s)
+	}
+	alone := storetest.New(t, 0)
+	record(t, alone, texts, 0, n)
+	index(t, alone, store.UpkeepOptions{})
+	if !same(ids(t, alone, n), ids(t, s, n)) {
+		t.Error("the clauses are others than one process alone finds")
+	}
 }
