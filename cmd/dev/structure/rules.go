@@ -206,7 +206,7 @@ var mayImport = map[string][]string{
 		"store/smallsort",
 	},
 	"tui/screen/record": {
-		"store/clausetype", "store/insight/recognize", "store/model", "store/recordfile", "store/registry", "tui/config", "tui/humanize", "tui/keys",
+		"store/clausetype", "store/model", "store/recordfile", "store/registry", "tui/config", "tui/humanize", "tui/keys",
 		"tui/kit", "tui/redlineview", "tui/sanitize",
 		"store/smallsort",
 	},

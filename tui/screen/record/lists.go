@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fineprint/store/clausetype"
-	"fineprint/store/insight/recognize"
 	"fineprint/store/model"
 	"fineprint/store/registry"
 	"fineprint/store/smallsort"
@@ -150,15 +149,22 @@ func (s *Screen) suggestions(field string) []registry.Suggestion {
 	return nil
 }
 
-// recognised are the types that the quoted clauses seem to be of, with the words that say so.
+// recognised are the types that the clauses were said to be of, or seem to be, with who said so or
+// the words that do.
 func (s *Screen) recognised() []registry.Suggestion {
 	var list []registry.Suggestion
-	r := recognize.New(nil)
-	for _, p := range s.draft.Preview.Provisions {
-		for _, t := range r.Suggest(recognize.Clause{Text: p.Quote.Text, Headings: p.Heading, Document: s.draft.Preview.Type}) {
-			known, _ := clausetype.ByID(t.Type)
-			if !slices.ContainsFunc(list, func(g registry.Suggestion) bool { return g.ID == t.Type }) {
-				list = append(list, registry.Suggestion{ID: t.Type, Name: known.Name, Why: strings.Join(t.Words, ", ")})
+	for _, c := range s.types {
+		for _, id := range c.Types {
+			why := c.Actor + " said so"
+			if c.By == model.TypesSuggested {
+				at := slices.IndexFunc(c.Suggested, func(t model.TypeSuggestion) bool { return t.Type == id })
+				if why = ""; at >= 0 {
+					why = strings.Join(c.Suggested[at].Words, ", ")
+				}
+			}
+			known, _ := clausetype.ByID(id)
+			if !slices.ContainsFunc(list, func(g registry.Suggestion) bool { return g.ID == id }) {
+				list = append(list, registry.Suggestion{ID: id, Name: known.Name, Why: why})
 			}
 		}
 	}

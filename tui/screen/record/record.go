@@ -40,6 +40,7 @@ type Desk interface {
 	RecordDraft(ctx context.Context, id model.ID) (model.RecordDraft, error)
 	ApproveRecord(ctx context.Context, a model.RecordApproval) (model.RecordDraft, error)
 	WithdrawRecord(ctx context.Context, id model.ID, reason, actor string) (model.RecordDraft, error)
+	ClauseTypes(ctx context.Context, ref model.ClauseRef) (model.ClauseTypes, error)
 	memory
 }
 
@@ -61,6 +62,7 @@ type Screen struct {
 	order   *inOrder
 
 	proposed suggestions
+	types    []model.ClauseTypes // of its clauses, as they were said or seem to be
 
 	at    kit.List // of fields
 	rows  []row
@@ -90,6 +92,7 @@ type (
 		request int
 		draft   model.RecordDraft
 		kept    map[string]string
+		types   []model.ClauseTypes
 		began   bool
 		err     error
 	}
@@ -129,7 +132,15 @@ func (s *Screen) open(began bool, find func() (model.ID, error)) tea.Cmd {
 			return openedMsg{request: request, err: err}
 		}
 		kept, err := recall(ctx, desk, actor, id)
-		return openedMsg{request, d, kept, began, err}
+		var types []model.ClauseTypes
+		for _, p := range d.Preview.Provisions {
+			if err == nil && p.ID != "" {
+				var c model.ClauseTypes
+				c, err = desk.ClauseTypes(ctx, model.ClauseRef{Provision: p.ID})
+				types = append(types, c)
+			}
+		}
+		return openedMsg{request, d, kept, types, began, err}
 	}
 }
 
@@ -185,6 +196,7 @@ func (s *Screen) opened(msg openedMsg) kit.Action {
 		s.at, s.top, s.panel = kit.List{}, 0, clausePanel{alone: s.panel.alone}
 		s.panel.hidden = false
 	}
+	s.types, s.proposed.of = msg.types, ""
 	if s.kept == nil { // else what is typed since is newer
 		s.kept = msg.kept
 	}

@@ -58,3 +58,19 @@ func TestRowsThatCantBeReadAreRefused(t *testing.T) {
 		t.Error("a version before the first is taken")
 	}
 }
+
+// TestTypesThatWereSaidAreSuggestedFirstHand: what somebody said of a clause is suggested, with
+// who said it, and not what it seemed to be.
+func TestTypesThatWereSaidAreSuggestedFirstHand(t *testing.T) {
+	seems := []model.TypeSuggestion{{Type: "arbitration", Words: []string{"arbitrator"}}}
+	s := &Screen{types: []model.ClauseTypes{
+		{Types: []string{"class_action_waiver"}, By: model.TypesCorrected, Actor: "ada", Suggested: seems},
+		{Types: []string{"class_action_waiver"}, By: model.TypesSuggested},
+		{Types: []string{"arbitration"}, By: model.TypesSuggested, Suggested: seems},
+	}}
+	got := s.recognised()
+	if len(got) != 2 || got[0].ID != "class_action_waiver" || got[0].Why != "ada said so" || got[1].ID != "arbitration" ||
+		got[1].Why != "arbitrator" {
+		t.Errorf("%+v", got)
+	}
+}
