@@ -92,9 +92,11 @@ type (
 		request int
 		draft   model.RecordDraft
 		kept    map[string]string
-		types   []model.ClauseTypes
 		began   bool
 		err     error
+		// The types of its clauses; a record opens without them, too.
+		types    []model.ClauseTypes
+		typesErr error
 	}
 	// againMsg brings the record as it is now.
 	againMsg struct {
@@ -131,17 +133,27 @@ func (s *Screen) open(began bool, find func() (model.ID, error)) tea.Cmd {
 		if err != nil {
 			return openedMsg{request: request, err: err}
 		}
-		kept, err := recall(ctx, desk, actor, id)
-		var types []model.ClauseTypes
-		for _, p := range d.Preview.Provisions {
-			if err == nil && p.ID != "" {
-				var c model.ClauseTypes
-				c, err = desk.ClauseTypes(ctx, model.ClauseRef{Provision: p.ID})
-				types = append(types, c)
-			}
+		msg := openedMsg{request: request, draft: d, began: began}
+		if msg.kept, msg.err = recall(ctx, desk, actor, id); msg.err == nil {
+			msg.types, msg.typesErr = typesOf(ctx, desk, &d)
 		}
-		return openedMsg{request, d, kept, types, began, err}
+		return msg
 	}
+}
+
+// typesOf reads of what types the clauses of a record were said to be or seem.
+func typesOf(ctx context.Context, desk Desk, d *model.RecordDraft) (types []model.ClauseTypes, err error) {
+	for _, p := range d.Preview.Provisions {
+		if p.ID == "" {
+			continue // not indexed
+		}
+		c, err := desk.ClauseTypes(ctx, model.ClauseRef{Provision: p.ID})
+		if err != nil {
+			return types, err
+		}
+		types = append(types, c)
+	}
+	return types, nil
 }
 
 // Opening reports that it isn't settled yet which record the next key is about.
@@ -206,6 +218,7 @@ func (s *Screen) opened(msg openedMsg) kit.Action {
 			humanize.Count(len(s.draft.Preview.Provisions), "clause"), s.Keys.Key(keys.EditField))
 	}
 	s.offerKept()
+	s.ReportError(msg.typesErr)
 	return kit.Show{Screen: s}
 }
 
