@@ -273,7 +273,7 @@ func (s *subject) limits(i int, x *Position) []Found {
 			continue
 		}
 		at := s.sentenceAt(a.Start)
-		if at == nil || len(x.about) > 0 && !at.saysAny(x.about) || at.saysAny(x.unless) {
+		if at == nil || len(x.about) > 0 && !at.saysAny(x.about) || x.excuses(at) || !x.rule.most && at.elsewhere(x.Type) {
 			continue
 		}
 		if n := len(list); n > 0 && a.Start-list[n-1].End < nearBytes && a.Value == last {
@@ -308,26 +308,39 @@ func (s *subject) sentenceAt(pos int) *sentence {
 	return nil
 }
 
-// forbidden finds what a clause says and should not: the sentence is quoted.
+// forbidden finds where a clause first says what it should not.
 func (s *subject) forbidden(i int, x *Position) []Found {
 	for _, p := range x.rule.say {
 		if !mayHold(s.words, p) {
 			return nil
 		}
 	}
-	var list []Found
 	for k := range s.cut() {
 		at := &s.sentences[k]
 		for _, p := range x.rule.say {
-			from, to, ok := at.says(p)
-			if !ok || at.saysAny(x.unless) {
+			from, to, ok := at.claims(p)
+			if !ok || x.excuses(at) || s.title(k) && x.excuses(&s.sentences[k+1]) {
 				continue
 			}
 			begin, end := at.at[from][0], at.at[to-1][1]
-			list = append(list, s.found(i, begin, end, "says “"+tidy(s.words[begin:end])+"”"))
+			return []Found{s.found(i, begin, end, "says “"+tidy(s.words[begin:end])+"”")}
 		}
 	}
-	return list
+	return nil
+}
+
+// excuses reports whether a sentence says what makes a deviation none: of "no … without …"
+// it must be so ("without notice" is no notice), of unless the words will do.
+func (x *Position) excuses(s *sentence) bool {
+	if x.rule.kind != never {
+		return s.saysAny(x.rule.unless) || s.saysAny(x.unless)
+	}
+	for _, p := range x.rule.unless {
+		if _, _, ok := s.where(p, func(from, to int) bool { return s.lacking(p, from, to) }); ok {
+			return true
+		}
+	}
+	return s.saysAny(x.unless)
 }
 
 // mayHold rules out most clauses that don't hold the words of a phrase.

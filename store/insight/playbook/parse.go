@@ -132,8 +132,7 @@ func (p *Playbook) compile(x *Position) (err error) {
 	if x.rule.kind == limit {
 		x.rule.unless, _ = p.phrases(strings.Fields(exceptByType[x.Type]))
 	}
-	unless, err := p.phrases(x.Unless)
-	x.unless = append(x.rule.unless, unless...)
+	x.unless, err = p.phrases(x.Unless)
 	if err == nil && len(x.Documents) == 0 && (x.rule.kind == present || x.rule.kind == mustSay) {
 		return invalid("%q holds only for some documents; say which, as in documents = [\"privacy\"]", x.Expect)
 	}

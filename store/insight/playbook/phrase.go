@@ -1,6 +1,7 @@
 package playbook
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -42,6 +43,11 @@ func (p *Playbook) phrase(words string) (phrase, error) {
 	return x, nil
 }
 
+// holds reports whether a word is one of the phrase's.
+func (p phrase) holds(stem string) bool {
+	return slices.ContainsFunc(p, func(any []string) bool { return has(any, stem) })
+}
+
 // stem cuts what English words are bent by. It need only be the same for words that are
 // the same, and may be so for others that nobody writes there.
 func stem(w string) string {
@@ -75,11 +81,11 @@ func stem(w string) string {
 
 // sentence is a sentence of a clause, in words.
 type sentence struct {
-	stems    []string
-	at       [][2]int // where each word is in the clause
-	negates  []bool
-	begins   []bool // who or what does something begins here: a negation before it is of something else
-	from, to int
+	words, stems []string // words in lower case
+	at           [][2]int // where each word is in the clause
+	marks        []byte   // the comma, semicolon or colon before each word, 0 for none
+	negates      []bool
+	from, to     int
 }
 
 // sentencesOf cuts a clause into sentences and words.
@@ -88,15 +94,17 @@ func sentencesOf(text string) []sentence {
 	var list []sentence
 	pos, i := 0, 0
 	for _, end := range redline.Sentences(tokens) {
-		s := sentence{from: pos}
+		s, mark := sentence{from: pos}, byte(0)
 		for ; i < end; i++ {
 			t := tokens[i]
 			if redline.IsWord(t) && !redline.IsTarget(t) {
 				low := strings.ToLower(t)
+				s.words, s.marks, mark = append(s.words, low), append(s.marks, mark), 0
 				s.stems = append(s.stems, stem(low))
 				s.at = append(s.at, [2]int{pos, pos + len(t)})
-				s.begins = append(s.begins, beginners[low])
 				s.negates = append(s.negates, redline.Negation(t) && low != "unless" && low != "except")
+			} else if t == "," || t == ";" || t == ":" {
+				mark = t[0]
 			}
 			pos += len(t)
 		}
@@ -131,35 +139,6 @@ func (s *sentence) find(p phrase, after int) (from, to int, ok bool) {
 		}
 	}
 	return 0, 0, false
-}
-
-// says finds where a sentence says a phrase without negating it.
-func (s *sentence) says(p phrase) (from, to int, ok bool) {
-	for after := 0; ; {
-		from, to, ok = s.find(p, after)
-		if !ok || !s.negated(from, to) {
-			return from, to, ok
-		}
-		after = from + 1
-	}
-}
-
-// beginners are words before which a negation is of something else: "if you do not agree,
-// we may sell it".
-var beginners = map[string]bool{"may": true, "will": true, "can": true, "but": true, "however": true, "we": true,
-	"they": true, "unless": true, "except": true}
-
-// negated reports whether a negation stands in a stretch, or before it and is of it.
-func (s *sentence) negated(from, to int) bool {
-	for i := to - 1; i >= max(0, from-reach); i-- {
-		if s.negates[i] {
-			return true
-		}
-		if i < from && s.begins[i] {
-			return i > 0 && s.negates[i-1]
-		}
-	}
-	return false
 }
 
 // saysAny reports whether a sentence has one of some phrases, negated or not.

@@ -129,12 +129,18 @@ func isAge(text string, a lint.Amount) bool {
 	return ages.MatchString(text[a.End:]) || ageBefore.MatchString(text[:a.Start])
 }
 
-// currencyOf is the currency of an amount, by what stands in or beside it; "" for none.
+// currencies are the signs and names of currencies, with the name of each.
+var currencies = []struct{ sign, name string }{{"€", "EUR"}, {"euro", "EUR"}, {"eur", "EUR"}, {"£", "GBP"}, {"gbp", "GBP"},
+	{"pound", "GBP"}, {"$", "USD"}, {"usd", "USD"}, {"dollar", "USD"}, {"us dollar", "USD"}, {"u.s. dollar", "USD"}}
+
+// currencyOf is the currency of an amount, by what stands in it, right before it or right
+// behind it; "" for none.
 func currencyOf(text string, a lint.Amount) string {
-	around := strings.ToLower(text[max(0, a.Start-5):min(len(text), a.End+9)])
-	for _, c := range []struct{ sign, name string }{{"€", "EUR"}, {"eur", "EUR"}, {"£", "GBP"}, {"gbp", "GBP"},
-		{"pound", "GBP"}, {"$", "USD"}, {"usd", "USD"}, {"dollar", "USD"}} {
-		if strings.Contains(around, c.sign) {
+	before := strings.TrimRight(strings.ToLower(text[max(0, a.Start-8):a.Start]), " *_")
+	number := strings.ToLower(text[a.Start:a.End])
+	behind := strings.TrimLeft(strings.ToLower(text[a.End:min(len(text), a.End+16)]), " *_")
+	for _, c := range currencies {
+		if strings.Contains(number, c.sign) || strings.HasSuffix(before, c.sign) || strings.HasPrefix(behind, c.sign) {
 			return c.name
 		}
 	}
