@@ -280,7 +280,11 @@ func (s *subject) limits(i int, x *Position) []Found {
 			continue // "one hundred dollars ($100)"
 		}
 		last = a.Value
-		list = append(list, s.found(i, a.Start, a.End, tidy(s.words[a.Start:a.End])))
+		end := a.End
+		if a.Scale == "" {
+			_, end = currencyOf(s.words, a)
+		}
+		list = append(list, s.found(i, a.Start, end, tidy(s.words[a.Start:end])))
 	}
 	return list
 }
@@ -291,7 +295,7 @@ const nearBytes = 30
 // mayCount reports whether a clause may have a number in words with a unit.
 func mayCount(words string) bool {
 	low := strings.ToLower(words)
-	for _, u := range []string{"day", "week", "month", "year", "hour", "percent"} {
+	for _, u := range []string{"day", "week", "month", "year", "hour", "percent", "dollar", "euro", "pound"} {
 		if strings.Contains(low, u) {
 			return true
 		}

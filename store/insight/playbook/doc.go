@@ -28,7 +28,8 @@
 //	                                  USD, EUR, GBP. Every number of that kind counts that a
 //	                                  clause of the type has in a sentence it is about
 //	never WORDS                       a clause of the type doesn't say them
-//	no WORDS without OTHER WORDS      the same, unless its sentence says the others
+//	no WORDS without OTHER WORDS      the same, unless its sentence says the others of
+//	                                  something that there is: "without notice" is no notice
 //	must say WORDS or WORDS           a clause of the type says the one or the others
 //	present, absent                   there is a clause of the type, with words that are
 //	                                  telling of it, or none
@@ -36,7 +37,14 @@
 // Words are found in one sentence, in their order, with up to four other words between
 // two of them: each as a word of the same stem (train, trains, training), or as one of
 // several with strokes between them: "sell/rent your data". A sentence that negates them
-// ("we never sell your data") doesn't say them.
+// ("we never sell your data") doesn't say them, unless the words that are looked for
+// negate by themselves: "without notice", "non-refundable".
+//
+// What a clause should not say, it says of its own accord (says.go): not as something that
+// it only supposes ("if we learn that we collected"), nor as what its reader may do ("you
+// may close your account"; write "you" among the words to mean that), nor to tell what a
+// word means. Of a title, the sentence behind it counts as well. A clause is flagged once
+// for each such position.
 //
 // Invariants:
 //   - Equal playbooks and texts have equal deviations, in the order of the text.

@@ -50,7 +50,8 @@ severity = "high"
 #   present, absent                   present needs documents = […]
 #
 # Words count in any form (train, trains, training), in their order, with up to four
-# other words between two of them, and not in a sentence that negates them. about = […]
+# other words between two of them, and not where they are negated, only supposed, or said
+# of what the reader may do ("you may close your account"). about = […]
 # takes only sentences that have one of some words; platforms = […] only some platforms.
 
 [synonyms]

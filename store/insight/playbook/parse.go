@@ -110,7 +110,7 @@ func (p *Playbook) compile(x *Position) (err error) {
 	if _, ok := clausetype.ByID(x.Type); !ok {
 		why := nearest.Meant(x.Type, clausetype.IDs())
 		if why == "" {
-			why = "; `fineprint record lint --rules` and the desk list them"
+			why = "; see `fineprint types list`"
 		}
 		return invalid("there is no clause type %q%s", x.Type, why)
 	}

@@ -117,7 +117,8 @@ func (r *rule) valueOf(text string, a lint.Amount) (float64, bool) {
 	case r.scale == "day" || a.Scale != "":
 		return 0, false
 	}
-	return a.Value, currencyOf(text, a) == r.scale && !math.IsInf(a.Value, 0)
+	name, _ := currencyOf(text, a)
+	return a.Value, name == r.scale && !math.IsInf(a.Value, 0)
 }
 
 // ages are what stands around a number of years that is an age.
@@ -131,18 +132,26 @@ func isAge(text string, a lint.Amount) bool {
 
 // currencies are the signs and names of currencies, with the name of each.
 var currencies = []struct{ sign, name string }{{"€", "EUR"}, {"euro", "EUR"}, {"eur", "EUR"}, {"£", "GBP"}, {"gbp", "GBP"},
-	{"pound", "GBP"}, {"$", "USD"}, {"usd", "USD"}, {"dollar", "USD"}, {"us dollar", "USD"}, {"u.s. dollar", "USD"}}
+	{"pound", "GBP"}, {"$", "USD"}, {"usd", "USD"}, {"us dollar", "USD"}, {"dollar", "USD"}}
 
 // currencyOf is the currency of an amount, by what stands in it, right before it or right
-// behind it; "" for none.
-func currencyOf(text string, a lint.Amount) string {
+// behind it, "" for none, and where the amount ends with what stands behind it.
+func currencyOf(text string, a lint.Amount) (name string, end int) {
 	before := strings.TrimRight(strings.ToLower(text[max(0, a.Start-8):a.Start]), " *_")
 	number := strings.ToLower(text[a.Start:a.End])
-	behind := strings.TrimLeft(strings.ToLower(text[a.End:min(len(text), a.End+16)]), " *_")
+	behind := text[a.End:min(len(text), a.End+16)]
+	word := strings.TrimLeft(behind, " *_")
 	for _, c := range currencies {
-		if strings.Contains(number, c.sign) || strings.HasSuffix(before, c.sign) || strings.HasPrefix(behind, c.sign) {
-			return c.name
+		switch {
+		case strings.Contains(number, c.sign), strings.HasSuffix(before, c.sign):
+			return c.name, a.End
+		case len(word) >= len(c.sign) && strings.EqualFold(word[:len(c.sign)], c.sign):
+			end = a.End + len(behind) - len(word) + len(c.sign)
+			if end < len(text) && (text[end] == 's' || text[end] == 'S') {
+				end++
+			}
+			return c.name, end
 		}
 	}
-	return ""
+	return "", a.End
 }

@@ -65,7 +65,7 @@ func (s *sentence) says(p phrase) (from, to int, ok bool) {
 func (s *sentence) claims(p phrase) (from, to int, ok bool) {
 	return s.where(p, func(from, to int) bool {
 		return s.negated(p, from, to) || s.stopped(from) || s.supposed(from) || s.unknown(from) || s.left(from, to) ||
-			s.defined(from, to)
+			s.defined(from, to) || s.inapplicable(to)
 	})
 }
 
@@ -247,6 +247,16 @@ func (s *sentence) defined(from, to int) bool {
 	return false
 }
 
+// inapplicable reports whether a sentence says that what it named does not apply.
+func (s *sentence) inapplicable(to int) bool {
+	for i := to + 1; i < min(len(s.words), to+6); i++ {
+		if s.stems[i] == stem("apply") && s.negates[i-1] {
+			return true
+		}
+	}
+	return false
+}
+
 // titleWords is how many words a title in a clause has at most.
 const titleWords = 6
 
@@ -264,14 +274,14 @@ var (
 )
 
 // elsewhere reports whether a sentence's least lengths of time are none of a type's: how
-// long before something one may still cancel is no time for a refund, and a notice that
-// the reader owes is none of theirs.
+// long before something one may still cancel is no time for a refund, what was paid in the
+// months before a claim none to bring it in, and a notice that the reader owes none of theirs.
 func (s *sentence) elsewhere(kind string) bool {
 	for i := 1; i < len(s.words); i++ {
 		w := s.words[i]
 		switch {
-		case kind == "cancellation_refunds":
-			if (w == "before" || w == "prior") && (units[s.words[i-1]] || i > 1 && units[s.words[i-2]]) {
+		case kind == "cancellation_refunds", kind == "time_limit_on_claims":
+			if (w == "before" || w == "prior" || w == "preceding") && (units[s.words[i-1]] || i > 1 && units[s.words[i-2]]) {
 				return true
 			}
 		case notices[kind]:

@@ -65,6 +65,8 @@ func TestWhatAClauseDoesNotSay(t *testing.T) {
 		// Definitions.
 		{"means", checker(t, sells), "The word “sell” means handing over your information for money.", silent},
 		{"we mean", checker(t, sells), "By sell, we mean handing over your data for money.", silent},
+		{"does not apply", checker(t, arbitrates), "This binding arbitration section does not apply to patents.", silent},
+		{"applies", checker(t, arbitrates), "Binding arbitration applies, and a court does not.", flagged},
 		// What is done without is no excuse.
 		{"with or without", checker(t, closes), "We may close your account with or without notice.", flagged},
 		{"without any", checker(t, closes), "We may close your account at once and without any prior notice.", flagged},
@@ -106,6 +108,10 @@ func TestLimitsOfSomethingElse(t *testing.T) {
 	for _, c := range []struct{ typ, expect, text, want string }{
 		{"cancellation_refunds", "at least 14 days", "Cancel for free up to 24 hours before you travel (2 hours in some cases).", ""},
 		{"cancellation_refunds", "at least 14 days", "You can cancel and have a refund within 7 days.", "7 days"},
+		{"time_limit_on_claims", "at least 24 months", "For any claim we owe what you paid in the 3 months preceding it.", ""},
+		{"time_limit_on_claims", "at least 24 months", "Bring a claim within 12 months, or it is barred.", "12 months"},
+		{"limitation_of_liability", "at least 500 USD", "Our liability shall not exceed FIVE US DOLLARS.", "FIVE US DOLLARS"},
+		{"limitation_of_liability", "at least 500 USD", "Our liability is limited to 100 USD.", "100 USD"},
 		{"unilateral_modification", "at least 30 days", "The company must give Acme 10 days of notice.", "10 days"},
 		{"unilateral_modification", "at least 30 days", "You must notify Acme 10 days before you change it.", ""},
 		{"unilateral_modification", "at least 30 days", "Either of us may end it by giving us 5 days of notice.", ""},
