@@ -10,10 +10,6 @@ import (
 	"fineprint/store/text/excerpt"
 )
 
-// comparisonSource is the source of fields that were filled in from a comparison, as the
-// desk writes it: they may be brought up to date.
-const comparisonSource = "comparison"
-
 // mostCompared is how many platforms are looked for what is pinned.
 const mostCompared = 1000
 
@@ -40,13 +36,13 @@ func runRecordCompare(ctx context.Context, a *cli, o *recordEditOptions, id mode
 	if err != nil {
 		return err
 	}
-	e := model.RecordEdit{Record: id, Base: o.base, How: model.ByPerson, Source: comparisonSource}
+	e := model.RecordEdit{Record: id, Base: o.base, How: model.ByPerson, Source: model.FromComparison}
 	if e.Writing.Comparisons, err = quoted(d.Writing.Comparisons, &found, pins); err != nil {
 		return err
 	}
 	e.Fields = []string{"comparisons"}
 	switch p, is := found.Prevalence(), d.Writing.Prevalence; {
-	case is == nil, d.Preview.Authors["prevalence"].Source == comparisonSource:
+	case is == nil, d.Preview.Authors["prevalence"].Source == model.FromComparison:
 		e.Writing.Prevalence = &p
 		e.Fields = append(e.Fields, "prevalence")
 	case *is != p && !a.json:

@@ -220,11 +220,16 @@ func badgesOf(r *model.Record) []Badge {
 		badges = append(badges, Badge{"Stability", sentence(s.Label), ""})
 	}
 	if p := r.Prevalence; p != nil && p.Of > 0 {
-		value := fmt.Sprintf("%d of %d", p.Alike, p.Of)
+		label, value := "Alike in other documents", fmt.Sprintf("%d of %d", p.Alike, p.Of)
+		if r.Authors["prevalence"].Source == model.FromComparison {
+			if label = "Other platforms with a clause like this"; p.Alike == 0 {
+				value = fmt.Sprintf("none of %d", p.Of)
+			}
+		}
 		if p.At != "" {
 			value += ", counted " + p.At
 		}
-		badges = append(badges, Badge{"Alike in other documents", value, ""})
+		badges = append(badges, Badge{label, value, ""})
 	}
 	return badges
 }

@@ -203,11 +203,7 @@ func stability(r *model.Record) []Block {
 	var items []Item
 	for _, step := range s.History {
 		item := Item{Lead: day(step.CapturedAt), Text: step.Summary}
-		what := sentence(string(step.Kind))
-		if !step.Material {
-			what += ", immaterial"
-		}
-		item.Facts.named("What happened", words(what))
+		item.Facts.named("What happened", words(happened(step)))
 		item.Facts.named("Version", words(strconv.Itoa(step.Seq)))
 		item.Facts.named("Change", code(string(step.Change)))
 		item.Facts.named("Record", recordValue(step.Record))
@@ -217,6 +213,21 @@ func stability(r *model.Record) []Block {
 		blocks = append(blocks, Subheading{Text: "Change history"}, List{Ordered: true, Items: items})
 	}
 	return blocks
+}
+
+// happened says what became of a clause in a version.
+func happened(step model.ProvisionStep) string {
+	switch {
+	case step.Kind == model.Added && step.Change == "" && !step.Material:
+		return "As first captured"
+	case step.Material:
+		return sentence(string(step.Kind))
+	}
+	what := sentence(string(step.Kind)) + ", immaterial"
+	if step.Reason != "" {
+		what += ": " + string(step.Reason)
+	}
+	return what
 }
 
 func seenAt(label string, v model.VersionRef) Facts {

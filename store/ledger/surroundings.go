@@ -45,7 +45,7 @@ func (b *builder) history(ctx context.Context) error {
 		s.Versions, s.Revived, s.Present = max(s.Versions, l.Versions), max(s.Revived, l.Revived), s.Present || l.Present
 		for _, step := range l.Steps {
 			ps := model.ProvisionStep{Seq: step.Seq, CapturedAt: step.CapturedAt, Change: step.Change, Kind: step.Kind,
-				Material: step.Material}
+				Material: step.Material, Reason: step.Reason}
 			if steps[ps] {
 				continue
 			}

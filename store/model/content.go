@@ -66,6 +66,11 @@ type Comparison struct {
 	Record     ID       `json:"record,omitempty" toml:"record,omitempty"`
 }
 
+// FromComparison is the [Authorship.Source] of what was counted and quoted by comparing a
+// clause with those of other platforms rather than typed: it may be brought up to date. A
+// prevalence from it counts platforms.
+const FromComparison = "comparison"
+
 // Prevalence is how many of the documents looked at have a clause like one.
 type Prevalence struct {
 	Alike int    `json:"alike" toml:"alike"`

@@ -92,6 +92,7 @@ type ProvisionStep struct {
 	Change     ID        `json:"change,omitempty"`
 	Kind       Kind      `json:"kind"`
 	Material   bool      `json:"material"`
+	Reason     Reason    `json:"reason,omitempty"` // for which it is immaterial
 	// Summary and Record are of the change's approved record, if it has one.
 	Summary string `json:"summary,omitempty"`
 	Record  ID     `json:"record,omitempty"`

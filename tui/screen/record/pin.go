@@ -8,10 +8,6 @@ import (
 	"fineprint/tui/kit"
 )
 
-// comparisonSource is the source of a field that was counted rather than typed: it may be
-// counted again.
-const comparisonSource = "comparison"
-
 // Pinned returns what the record that is open quotes of others; false when it is another.
 func (s *Screen) Pinned(id model.ID) ([]model.Comparison, bool) {
 	if id == "" || s.draft.Record != id {
@@ -30,7 +26,7 @@ func (s *Screen) Pin(id model.ID, c model.Comparison, p model.Prevalence) kit.Ac
 		return nil
 	}
 	was := s.current()
-	e := edit{was: was, fields: []string{"comparisons"}, how: model.ByPerson, source: comparisonSource}
+	e := edit{was: was, fields: []string{"comparisons"}, how: model.ByPerson, source: model.FromComparison}
 	at := slices.IndexFunc(was.Comparisons, func(l model.Comparison) bool {
 		return l.Document == c.Document && l.Excerpt == c.Excerpt
 	})
@@ -43,7 +39,7 @@ func (s *Screen) Pin(id model.ID, c model.Comparison, p model.Prevalence) kit.Ac
 		said = fmt.Sprintf("Pinned in %s: %s", id, s.Safe(c.Platform))
 	}
 	switch counted := was.Prevalence; {
-	case counted == nil, s.draft.Preview.Authors["prevalence"].Source == comparisonSource && *counted != p:
+	case counted == nil, s.draft.Preview.Authors["prevalence"].Source == model.FromComparison && *counted != p:
 		e.writing.Prevalence = &p
 		e.fields = append(e.fields, "prevalence")
 	case *counted != p:
