@@ -118,6 +118,7 @@ func (a *cli) printEvidence(label string, e model.Evidence) {
 	a.printFields(label+", ",
 		field{"version", strconv.Itoa(e.Seq) + ", captured " + e.CapturedAt.UTC().Format(time.RFC3339)},
 		field{"stood since", since},
+		field{"dates that the text states", e.StatedWords(true)},
 		field{"text SHA-256", e.TextSHA256 + ", " + strconv.Itoa(e.TextBytes) + " bytes"},
 		field{"raw bytes SHA-256", raw},
 		field{"source", e.SourceURL},

@@ -131,6 +131,7 @@ func atomContent(b *strings.Builder, r model.Record) {
 			b.WriteString("</p></blockquote>\n")
 		}
 	}
+	paragraph("Dates that the document states", r.To.StatedWords(false))
 	paragraph("Citation", r.Citation)
 	paragraph("Record", proofOf(r, fmt.Sprintf("%s r%d", r.ID, r.Revision)))
 }

@@ -87,6 +87,7 @@ var contentColumns = []struct {
 	{"last_verified", func(r *model.Record) string { return csvTime(r.LastVerified) }},
 	{"archive_link", func(r *model.Record) string { return r.ArchiveLink }},
 	{"record_sha256", func(r *model.Record) string { return r.SHA256 }},
+	{"stated_dates", func(r *model.Record) string { return r.To.StatedWords(false) }},
 }
 
 func contentNames() []string {

@@ -32,6 +32,8 @@ type datasetVersion struct {
 	Repo       string     `json:"repo,omitempty"`
 	Commit     string     `json:"commit,omitempty"`
 	Records    []model.ID `json:"records"`
+	// Stated are the dates that the text states for itself.
+	Stated []model.StatedDate `json:"stated,omitempty"`
 }
 
 const datasetReadme = `# Versions behind records
@@ -109,7 +111,7 @@ func (d *datasetWriter) version(r model.Record, e model.Evidence) error {
 	}
 	v := &datasetVersion{Path: d.pathOf(r, e), Platform: r.Platform.Name, Type: r.Type, Document: r.Document,
 		Version: e.Seq, CapturedAt: e.CapturedAt.UTC(), SourceURL: e.SourceURL, TextSHA256: e.TextSHA256,
-		RawSHA256: e.RawSHA256, Extractor: e.Extractor, Records: []model.ID{r.ID}}
+		RawSHA256: e.RawSHA256, Extractor: e.Extractor, Records: []model.ID{r.ID}, Stated: e.Stated}
 	if a := e.Origin.Archive; a != nil {
 		v.Repo, v.Commit = a.Repo, a.Commit
 	}

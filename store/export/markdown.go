@@ -124,6 +124,9 @@ func writeClauses(b *strings.Builder, clauses []model.RecordClause) {
 // hashes that prove it.
 func writeEvidence(b *strings.Builder, label string, e model.Evidence) {
 	fmt.Fprintf(b, "- %s: version %d, captured %s\n", label, e.Seq, e.CapturedAt.UTC().Format(time.RFC3339))
+	if dates := e.StatedWords(true); dates != "" {
+		fmt.Fprintf(b, "  - Dates that the text states: %s\n", escape(dates))
+	}
 	fmt.Fprintf(b, "  - Text SHA-256 `%s`, %d bytes\n", e.TextSHA256, e.TextBytes)
 	if e.VersionOnly {
 		b.WriteString("  - Version only: the raw bytes are not in reach\n")

@@ -21,6 +21,8 @@ var unshown = map[string]string{
 	"Types[]":                      "TypeDetails names them once the record is approved",
 	"Clauses[].Old.Text":           "the spans hold it",
 	"Clauses[].New.Text":           "the spans hold it",
+	"From.Stated[].Start":          "the words are shown, the JSON has where they stand",
+	"From.Stated[].End":            "the words are shown, the JSON has where they stand",
 	"From.Origin.Redirects[]":      "how the bytes came is in the JSON",
 	"From.Origin.Header[]":         "how the bytes came is in the JSON",
 	"From.Origin.Remote":           "how the bytes came is in the JSON",
@@ -118,6 +120,7 @@ func fullRecord() model.Record {
 	n := 0
 	fill(reflect.ValueOf(&r).Elem(), &n)
 	r.Kind, r.State = model.ProvisionRecord, model.Approved
+	r.From.Stated[0].Kind, r.To.Stated[0].Kind = model.StatedUpdated, model.StatedEffective
 	r.Stale.How, r.From.Cut, r.To.Cut = model.StaleChanged, model.CutBefore, model.CutStood
 	return r
 }

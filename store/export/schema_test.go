@@ -50,6 +50,7 @@ var wordsOfType = map[reflect.Type][]string{
 	reflect.TypeFor[model.StaleHow]():   {"changed", "removed", "taken_back"},
 	reflect.TypeFor[model.WrittenHow](): {"person", "snippet", "draft"},
 	reflect.TypeFor[model.Cut]():        {"before", "stood"},
+	reflect.TypeFor[model.StatedKind](): wordsOf(model.StatedKinds),
 }
 
 func wordsOf[T ~string](list []T) []string {

@@ -403,6 +403,7 @@ func details(r *model.Record) []Block {
 	f.named("Provisions", code(strings.Join(provisions, ", ")))
 	f.named("Change", code(string(r.Change)))
 	f.named("Document last updated, by its own words", words(r.DocumentLastUpdated))
+	f.named("Dates that it states for itself", words(r.To.StatedWords(false)))
 	f.at("First tracked", r.FirstTracked)
 	f.at("Last verified", r.LastVerified)
 	f.named("State", words(sentence(string(r.State))))
@@ -446,6 +447,7 @@ func evidenceFacts(e model.Evidence) Facts {
 	var f Facts
 	f.named("Version", words(strconv.Itoa(e.Seq)))
 	f.at("Captured", e.CapturedAt)
+	f.named("Dates that the text states", words(e.StatedWords(true)))
 	f.named("Source", link(e.SourceURL))
 	if e.VersionOnly {
 		f.named("Bytes", words("Text only: the captured bytes are not in reach."))

@@ -31,7 +31,7 @@ func writeText(w io.Writer, records Records, _ Options) error {
 		if err != nil {
 			return err
 		}
-		if _, err := io.WriteString(w, between+pageText(PageOf(r), r.To.SourceURL)); err != nil {
+		if _, err := io.WriteString(w, between+pageText(PageOf(r), &r.To)); err != nil {
 			return err
 		}
 		between = "\n* * *\n\n"
@@ -39,8 +39,8 @@ func writeText(w io.Writer, records Records, _ Options) error {
 	return nil
 }
 
-// pageText is the gist of a page as plain text.
-func pageText(p Page, source string) string {
+// pageText is the gist of a page as plain text, with where its newer text is from.
+func pageText(p Page, e *model.Evidence) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n%s\n", plainLine(p.Title), plainLine(p.Subtitle))
 	var badges []string
@@ -57,7 +57,10 @@ func pageText(p Page, source string) string {
 			blocksText(&b, s.Blocks)
 		}
 	}
-	if url := safeURL(source); url != "" {
+	if dates := e.StatedWords(false); dates != "" {
+		fmt.Fprintf(&b, "Dates that the document states: %s\n", plainLine(dates))
+	}
+	if url := safeURL(e.SourceURL); url != "" {
 		fmt.Fprintf(&b, "%s\n", url)
 	}
 	return b.String()

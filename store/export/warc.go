@@ -138,7 +138,7 @@ func (a *warcWriter) capture(r model.Record, e model.Evidence) (string, error) {
 	about := warcFields{
 		{"fineprint-document", string(r.Document)}, {"fineprint-version", strconv.Itoa(e.Seq)},
 		{"fineprint-snapshot", string(e.Snapshot)}, {"text-sha256", e.TextSHA256}, {"extractor", e.Extractor},
-		{"method", string(e.Origin.Method)}, {"recorded-by", e.Origin.Tool},
+		{"method", string(e.Origin.Method)}, {"recorded-by", e.Origin.Tool}, {"stated-dates", e.StatedWords(false)},
 	}
 	if archive := e.Origin.Archive; archive != nil {
 		about = append(about, [2]string{"archive", archive.Repo}, [2]string{"archive-commit", archive.Commit},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"fineprint/store/insight/stated"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -73,11 +74,11 @@ func (l *Ledger) buildRecord(tx *kv.Tx, change uint64, r model.Review) (model.Re
 	if err != nil {
 		return model.Record{}, err
 	}
-	from, err := evidenceOf(tx, d.FromMeta)
+	from, err := evidenceOf(tx, d.FromMeta, d.OldText)
 	if err != nil {
 		return model.Record{}, err
 	}
-	to, err := evidenceOf(tx, d.ToMeta)
+	to, err := evidenceOf(tx, d.ToMeta, d.NewText)
 	if err != nil {
 		return model.Record{}, err
 	}
@@ -201,11 +202,12 @@ func quote(text string, e *model.ByteRange) (*model.Quote, string, error) {
 	return &model.Quote{Text: words, Start: e.Start, End: e.End}, words, nil
 }
 
-func evidenceOf(tx *kv.Tx, v model.Version) (model.Evidence, error) {
+// evidenceOf is what there is to check of a version, and what its text says of itself.
+func evidenceOf(tx *kv.Tx, v model.Version, text string) (model.Evidence, error) {
 	e := model.Evidence{Seq: v.Seq, CapturedAt: v.CapturedAt, SourceURL: v.Origin.URL, RawSHA256: v.RawSHA256,
 		Snapshot:   v.Snapshot,
 		TextSHA256: v.TextSHA256, TextBytes: v.TextBytes, Extractor: v.Extractor, VersionOnly: v.Snapshot == "", Cut: v.Cut,
-		Origin: v.Origin}
+		Origin: v.Origin, Stated: stated.WithWords(text, v.CapturedAt)}
 	if e.SourceURL == "" && v.Origin.Archive != nil && len(v.Origin.Archive.Locations) > 0 {
 		e.SourceURL = v.Origin.Archive.Locations[0]
 	}

@@ -102,13 +102,13 @@ func (b *builder) evidence(context.Context) error {
 		if err != nil {
 			return err
 		}
-		if b.record.From, err = evidenceOf(b.tx, from); err != nil {
+		if b.record.From, err = evidenceOf(b.tx, from, b.texts[from.Seq]); err != nil {
 			return err
 		}
 	}
 	to, err := b.version(b.p.Picked.Seq)
 	if err == nil {
-		b.record.To, err = evidenceOf(b.tx, to)
+		b.record.To, err = evidenceOf(b.tx, to, b.texts[to.Seq])
 	}
 	return err
 }

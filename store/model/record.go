@@ -2,6 +2,8 @@ package model
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -41,6 +43,32 @@ type Evidence struct {
 	// when its text stood isn't known.
 	Cut    Cut        `json:"cut_off,omitempty"`
 	Origin Provenance `json:"origin"`
+	// Stated are the dates that the text states for itself, with the words; none in
+	// records from before they were read.
+	Stated []StatedDate `json:"stated,omitempty"`
+}
+
+// StatedWords tells the dates in one line, each once, and says of what takes effect that it
+// was still to come. Those that are asked for as quotes have the words that say so, and
+// those of versions before are among them.
+func (e *Evidence) StatedWords(quoted bool) string {
+	var parts []string
+	for _, d := range e.Stated {
+		if d.Kind == StatedPrevious && !quoted {
+			continue
+		}
+		said := d.Kind.Verb() + " " + d.String()
+		if (d.Kind == StatedEffective || d.Kind == StatedApplies) && d.Last().After(e.CapturedAt) {
+			said += ", still to come when captured"
+		}
+		if words := strings.Join(strings.Fields(d.Words), " "); quoted && words != "" {
+			said += " (“" + words + "”)"
+		}
+		if !slices.Contains(parts, said) {
+			parts = append(parts, said)
+		}
+	}
+	return strings.Join(parts, "; ")
 }
 
 // JournalRef names the journal entry that froze a record.

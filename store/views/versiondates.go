@@ -32,10 +32,7 @@ func (r *Reader) VersionDates(ctx context.Context, id model.ID, seq int) ([]mode
 		if err != nil {
 			return err
 		}
-		dates = stated.Find(text, row.CapturedAt)
-		for i := range dates {
-			dates[i].Words = text[dates[i].Start:dates[i].End]
-		}
+		dates = stated.WithWords(text, row.CapturedAt)
 		return nil
 	})
 	if err != nil {

@@ -39,6 +39,15 @@ func Find(text string, captured time.Time) []model.StatedDate {
 	return Dates([]Placed{{&p, 0}}, captured, func() string { return text })
 }
 
+// WithWords is [Find], each date with the words that say so.
+func WithWords(text string, captured time.Time) []model.StatedDate {
+	dates := Find(text, captured)
+	for i := range dates {
+		dates[i].Words = text[dates[i].Start:dates[i].End]
+	}
+	return dates
+}
+
 // Part is what a part of a text says by itself: whole lines of it. A text that is read
 // part by part, each of them once however many texts it is of, has the same dates as one
 // that is read whole.
