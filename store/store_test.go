@@ -251,6 +251,7 @@ func TestBusyNamesTheHolder(t *testing.T) {
 // often; 12 by default.
 func TestKilledWhileDecidingLosesNothing(t *testing.T) {
 	if path := os.Getenv("FINEPRINT_TEST_DECIDE"); path != "" {
+		fmt.Println("ready")
 		decideForever(path)
 		return
 	}

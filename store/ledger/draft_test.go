@@ -199,6 +199,7 @@ func TestDatabaseWithoutDraftsOpens(t *testing.T) {
 // was reported as kept is there.
 func TestKilledWhileDraftingLosesNothing(t *testing.T) {
 	if path := os.Getenv("FINEPRINT_TEST_DRAFT"); path != "" {
+		fmt.Println("ready")
 		draftForever(path)
 		return
 	}

@@ -20,6 +20,7 @@ import (
 // provision records in a loop: what it was told is there, whole.
 func TestKilledWhileWritingRecordsLosesNothing(t *testing.T) {
 	if path := os.Getenv("FINEPRINT_TEST_RECORD"); path != "" {
+		fmt.Println("ready")
 		writeRecordsForever(path)
 		return
 	}

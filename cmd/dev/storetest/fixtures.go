@@ -76,8 +76,9 @@ func Kills() int {
 }
 
 // Kill runs a test of this program in a process of its own with a setting that
-// makes it work for ever, kills it, and returns the last number that it reported it
-// was told of each change, and how often it said so.
+// makes it work for ever, and kills it some milliseconds after it printed "ready" or one of
+// the lines that follow, so that it gets somewhere however slow the machine is. It returns
+// the last number that it reported it was told of each change, and how often it said so.
 func Kill(t *testing.T, rng *rand.Rand, test, setting string) (acknowledged map[model.ID]int, told int) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+test+"$")
@@ -89,10 +90,17 @@ func Kill(t *testing.T, rng *rand.Rand, test, setting string) (acknowledged map[
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	time.AfterFunc(time.Duration(20+rng.Intn(60))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+	after, lead := time.Duration(rng.Intn(40))*time.Millisecond, rng.Intn(3)
+	kill := func() { time.AfterFunc(after, func() { _ = cmd.Process.Kill() }) }
 	acknowledged = map[model.ID]int{}
 	lines := bufio.NewScanner(out)
-	for lines.Scan() {
+	if !lines.Scan() || lines.Text() != "ready" {
+		t.Fatalf("%s doesn't say that it is ready: %q", test, lines.Text())
+	}
+	for line := 0; line == 0 || lines.Scan(); line++ {
+		if line == lead {
+			kill()
+		}
 		var id string
 		var number int
 		if n, _ := fmt.Sscanf(lines.Text(), "took %s %d", &id, &number); n == 2 {

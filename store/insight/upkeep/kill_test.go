@@ -21,6 +21,7 @@ import (
 // and the clauses are the same as when it is done in one go.
 func TestKilledWhileIndexingLosesNothing(t *testing.T) {
 	if path := os.Getenv("FINEPRINT_TEST_INDEX"); path != "" {
+		fmt.Println("ready")
 		indexForever(path)
 		return
 	}
