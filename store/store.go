@@ -120,6 +120,17 @@ func (s *Store) Change(ctx context.Context, id model.ID) (model.ChangeDetail, er
 	return d, s.Suggest(ctx, &d)
 }
 
+// ReadSays reads what the words of listed changes say, and keeps what it had to read from
+// their texts, where it can.
+func (s *Store) ReadSays(ctx context.Context, list []model.QueueItem) error {
+	found := ranking.Found{}
+	if err := s.Reader.ReadSays(ctx, list, found); err != nil {
+		return err
+	}
+	_ = s.KeepParts(ctx, found) // else it is read again
+	return nil
+}
+
 // Path returns the database's file name.
 func (s *Store) Path() string { return s.db.Path() }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -80,6 +81,14 @@ func (a *cli) learnsFrom() string {
 		return a.actorName()
 	}
 	return ""
+}
+
+// catchUp learns from what was decided before what was learned is shown. Where that can't be
+// kept, such as in a file that must not be written, it is learned for what is shown alone.
+func (a *cli) catchUp(ctx context.Context, s *store.Store) {
+	if a.settings == nil || a.settings.Values.Learn {
+		_ = s.CatchUp(ctx, a.learnsFrom())
+	}
 }
 
 // openStore opens a database that exists.

@@ -42,7 +42,7 @@ func runDemo(ctx context.Context, a *cli) error {
 	if err != nil {
 		return err
 	}
-	if err := a.writeQueue(page, changes); err != nil || a.json {
+	if err := a.writeQueue(page, changes, changes); err != nil || a.json {
 		return err
 	}
 	for first, err := range changes {

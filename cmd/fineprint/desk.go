@@ -25,6 +25,8 @@ const deskGCPercent = 30
 // fetches may come from the private hosts, too.
 func (a *cli) openDesk(ctx context.Context, s *store.Store, hosts ...string) error {
 	defer collectAt(deskGCPercent)()
+	// What its decisions taught is learned once, when the desk is left, and not at each opening.
+	defer a.catchUp(context.WithoutCancel(ctx), s)
 	return tui.Run(ctx, a.deskOptions(s, hosts))
 }
 

@@ -5,17 +5,18 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"iter"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"fineprint/store"
 	"fineprint/store/jsonlist"
 	"fineprint/store/model"
 	"fineprint/store/query"
 	"fineprint/tui/humanize"
+	"fineprint/tui/sanitize"
 )
 
 type queueOptions struct {
@@ -25,6 +26,7 @@ type queueOptions struct {
 	filter   string
 	sort     string
 	limit    int
+	why      bool
 }
 
 // The orders of the queue.
@@ -41,7 +43,8 @@ func newQueueCommand(a *cli) *cobra.Command {
 		Example: `fineprint queue --limit 20
 fineprint queue --match 'twitch/*' --severity high --json
 fineprint queue --filter 'sev>=high from:90d -reason:link'
-fineprint queue --filter 'text:arbitration state:all'`,
+fineprint queue --filter 'text:arbitration state:all'
+fineprint queue --limit 10 --why`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runQueue(cmd.Context(), a, o, cmd.Flags().Changed("state"))
@@ -59,6 +62,8 @@ fineprint queue --filter 'text:arbitration state:all'`,
 	f.StringVar(&o.sort, "sort", sortRanked,
 		"order: ranked, or detected, which is without what your decisions taught")
 	f.IntVar(&o.limit, "limit", 0, "maximum number to list (0: all)")
+	f.BoolVar(&o.why, "why", false,
+		"say what the words of each change say, such as what it adds; with --json as says, for up to 50 always")
 	return cmd
 }
 
@@ -115,12 +120,8 @@ func runQueue(ctx context.Context, a *cli, o *queueOptions, stated bool) error {
 	if err != nil {
 		return err
 	}
-	filter.Said = a.json && o.limit > 0
 	undo := collectAt(readingGCPercent)
-	if a.settings == nil || a.settings.Values.Learn {
-		// Where it can't be kept, such as in a file that must not be written, the list learns.
-		_ = s.CatchUp(ctx, a.learnsFrom())
-	}
+	a.catchUp(ctx, s)
 	page, changes, err := s.StreamQueue(ctx, filter)
 	if err == nil && q.Narrows() {
 		page, changes, err = a.filtered(ctx, s, q, page, changes, o.limit)
@@ -129,28 +130,70 @@ func runQueue(ctx context.Context, a *cli, o *queueOptions, stated bool) error {
 	if err != nil {
 		return err
 	}
-	return a.writeQueue(page, changes)
+	written := changes
+	if o.why || a.json && o.limit > 0 && o.limit <= fewChanges {
+		written = saying(ctx, s, changes)
+	}
+	return a.writeQueue(page, changes, written)
 }
 
-// writeQueue writes the queue: as JSON with --json, else as lines.
-func (a *cli) writeQueue(page model.QueuePage, changes iter.Seq2[model.QueueItem, error]) error {
-	if !a.json {
-		return a.printQueue(page, changes)
+// fewChanges is up to how many changes a list in JSON says what their words say without being
+// asked.
+const fewChanges = 50
+
+// saidAtOnce is of how many changes what their words say is read at a time.
+const saidAtOnce = 64
+
+// saying reads what the words of changes say, where they are written.
+func saying(ctx context.Context, s *store.Store, changes stream) stream {
+	return func(yield func(model.QueueItem, error) bool) {
+		list := make([]model.QueueItem, 0, saidAtOnce)
+		pass := func() bool {
+			if err := s.ReadSays(ctx, list); err != nil {
+				yield(model.QueueItem{}, err)
+				return false
+			}
+			for _, q := range list {
+				if !yield(q, nil) {
+					return false
+				}
+			}
+			list = list[:0]
+			return true
+		}
+		for q, err := range changes {
+			if err != nil {
+				yield(q, err)
+				return
+			}
+			if list = append(list, q); len(list) == cap(list) && !pass() {
+				return
+			}
+		}
+		pass()
 	}
-	return a.streamJSON(func(w io.Writer) error { return jsonlist.Write(w, page, "changes", changes) })
+}
+
+// writeQueue writes the queue, with what is read of its changes for that: as JSON with
+// --json, else as lines.
+func (a *cli) writeQueue(page model.QueuePage, changes, written stream) error {
+	if !a.json {
+		return a.printQueue(page, changes, written)
+	}
+	return a.streamJSON(func(w io.Writer) error { return jsonlist.Write(w, page, "changes", written) })
 }
 
 // printQueue writes the queue as lines: one change a line, in columns, or with
 // --plain as a sentence each. The folded turns of an alternation are one line, its
 // last. The changes are gone through twice, for there may be too many to hold; those
 // of the page itself are not looked at.
-func (a *cli) printQueue(page model.QueuePage, changes iter.Seq2[model.QueueItem, error]) error {
+func (a *cli) printQueue(page model.QueuePage, changes, written stream) error {
 	layout, err := layOutQueue(changes)
 	if err != nil {
 		return err
 	}
 	shown, left, headed := 0, 0, ""
-	for q, err := range changes {
+	for q, err := range written {
 		if err != nil {
 			return err
 		}
@@ -164,6 +207,9 @@ func (a *cli) printQueue(page model.QueuePage, changes iter.Seq2[model.QueueItem
 			a.printf("%s\n", heading)
 		}
 		a.printQueued(q, layout.width)
+		if q.Suggested.Says != nil {
+			a.printf("%s\n", sanitize.Line("  "+strings.Join(q.Suggested.Reasons(), "; ")))
+		}
 	}
 	if left > 0 {
 		a.printf("%d earlier alternations not shown; --json lists each.\n", left)
@@ -235,7 +281,7 @@ type queueLayout struct {
 	last  map[model.ID]model.ID // the change that stands for all folded turns of an alternation, by its ID
 }
 
-func layOutQueue(changes iter.Seq2[model.QueueItem, error]) (queueLayout, error) {
+func layOutQueue(changes stream) (queueLayout, error) {
 	l, turns := queueLayout{last: map[model.ID]model.ID{}}, map[model.ID]int{}
 	for q, err := range changes {
 		if err != nil {

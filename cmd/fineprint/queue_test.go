@@ -11,14 +11,14 @@ import (
 // printQueue prints a page with the changes that it has.
 func printQueue(t *testing.T, a *cli, page model.QueuePage) {
 	t.Helper()
-	err := a.printQueue(page, func(yield func(model.QueueItem, error) bool) {
+	changes := func(yield func(model.QueueItem, error) bool) {
 		for _, q := range page.Changes {
 			if !yield(q, nil) {
 				return
 			}
 		}
-	})
-	if err != nil {
+	}
+	if err := a.printQueue(page, changes, changes); err != nil {
 		t.Error(err)
 	}
 }

@@ -131,6 +131,7 @@ func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 		}
 		return a.printRecord(record)
 	}
+	a.catchUp(ctx, s)
 	d, err := s.Change(ctx, id)
 	if err != nil {
 		return err
@@ -160,7 +161,7 @@ func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 	if d.Change.Material {
 		suggested := d.Change.Suggested
 		a.printf("suggested: %s (%d of 100): %s\n",
-			string(suggested.Severity), suggested.Score, strings.Join(suggested.Why, "; "))
+			string(suggested.Severity), suggested.Score, strings.Join(suggested.Reasons(), "; "))
 	}
 	if line := likelihood(d.Row); line != "" {
 		a.printf("%s\n", line)

@@ -124,7 +124,7 @@ func (c *checker) values() error {
 		{kv.BucketQuoteModel, c.sealed(kv.BucketQuoteModel)},
 		{kv.BucketDeviation, c.sealed(kv.BucketDeviation)},
 		{kv.BucketTrained, c.training}, {kv.BucketRankWords, c.sealed(kv.BucketRankWords)},
-		{kv.BucketRankModel, c.sealed(kv.BucketRankModel)},
+		{kv.BucketRankModel, c.sealed(kv.BucketRankModel)}, {kv.BucketRankParts, c.sealed(kv.BucketRankParts)},
 		{kv.BucketAlertRule, c.alertRule}, {kv.BucketAlertMark, c.sealed(kv.BucketAlertMark)},
 		{kv.BucketOutbox, c.outbox}, {kv.BucketOutboxDue, c.outboxDue},
 	} {

@@ -57,6 +57,7 @@ var (
 	BucketTrained        = []byte("trained")
 	BucketRankWords      = []byte("rankwords")
 	BucketRankModel      = []byte("rankmodel")
+	BucketRankParts      = []byte("rankparts")
 	BucketAlertRule      = []byte("alertrule")
 	BucketAlertMark      = []byte("alertmark")
 	BucketOutbox         = []byte("outbox")
@@ -87,7 +88,7 @@ var (
 	laterBuckets = [][]byte{BucketTracked, BucketDraft, BucketDesk, BucketRule, BucketStanding, BucketMemory,
 		BucketSighting, BucketSecret, BucketProvision, BucketProvisionWords, BucketRecordEvent, BucketRecordHead,
 		BucketRecordIndex, BucketRecordStanding, BucketAnnotation,
-		BucketTrained, BucketRankWords, BucketRankModel,
+		BucketTrained, BucketRankWords, BucketRankModel, BucketRankParts,
 		BucketAlertRule, BucketAlertMark, BucketOutbox, BucketOutboxDue,
 		BucketIdentity,
 		BucketIdentityRange,

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -100,6 +101,10 @@ type Suggestion struct {
 	Severity Severity `json:"severity"`
 	Score    int      `json:"score"`
 	Why      []string `json:"why"`
+	// Says is what the words of the change say, the most telling first: "adds binding
+	// arbitration", "30 → 10 days". It is read from the texts, and so only where one change
+	// is shown, and in a list that asks for it.
+	Says []string `json:"says,omitempty"`
 	// Probability is how likely a reader calls the change material, above 0 and
 	// below 1, as the model of store/detect/order has it; 0 for a change that an older build
 	// called material, until it is detected again. Evidence tells in words what makes
@@ -107,6 +112,9 @@ type Suggestion struct {
 	Probability float64  `json:"probability,omitempty"`
 	Evidence    []string `json:"evidence,omitempty"`
 }
+
+// Reasons are what the words say and the rest of why, in the order in which they are shown.
+func (s *Suggestion) Reasons() []string { return append(slices.Clone(s.Says), s.Why...) }
 
 // Origin is the short form of an [ArchiveOrigin] in lists.
 type Origin struct {
@@ -217,7 +225,6 @@ type QueueFilter struct {
 	Match    string   // glob on "Platform/Type", case-insensitive, * crosses "/"
 	Severity Severity // as reviewed, else as suggested
 	Detected bool     // in the order in which they were detected, without what was learned
-	Said     bool     // what the words of the first changes say is read, where the list is read in parts
 	Offset   int      // how many of what matches are left out before
 	Limit    int      // 0: no limit
 }

@@ -60,6 +60,7 @@
 //	deviation document                        sealed Deviations: which changes deviate from it; derived
 //	trained   training                        sealed Training: changes judged elsewhere, to learn from
 //	rankwords change                          sealed: what package ranking looks at in a change's words
+//	rankparts change                          sealed: what the words of a change say, as a list names it
 //	rankmodel learner                         sealed: what package ranking learned from whose decisions
 //	alertrule rule                            sealed AlertRule: what is done with what a filter finds
 //	alertmark rule                            sealed AlertMark: how far the rule was applied

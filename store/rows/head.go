@@ -27,6 +27,21 @@ type Head struct {
 	payload        []byte
 }
 
+// HeadOf reads the head of a change.
+func HeadOf(tx *kv.Tx, change uint64) (h Head, err error) {
+	key := kv.Key(change)
+	value := tx.Bucket(kv.BucketRow).Get(key)
+	if value == nil {
+		return h, fmt.Errorf("%w: change %d is missing", model.ErrDamaged, change)
+	}
+	payload, err := kv.Unseal(kv.BucketRow, key, value)
+	if err != nil {
+		return h, err
+	}
+	h.N = change
+	return h, ScanRow(payload, &h)
+}
+
 // ScanRow reads a head from a row's payload.
 func ScanRow(payload []byte, h *Head) error {
 	r := kv.NewScanner(payload)

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"fineprint/store/kv"
+	"fineprint/store/model"
 	"fineprint/store/notes"
 	"fineprint/store/recordrows"
 	"fineprint/store/rows"
@@ -78,17 +79,16 @@ func annotatedBy(tx *kv.Tx, list []recordrows.Annotation, mark uint64) *annotate
 }
 
 // markHead places a change by what rules made of it, as [model.MarkedByRules.Apply] shows it.
-func (l *listing) markHead(h *rows.Head) {
-	a := l.annotated[h.N]
-	if a == nil || !h.Material {
+func markHead(h *rows.Head, marks *model.MarkedByRules, standings rows.Standings) {
+	if !h.Material {
 		return
 	}
-	for _, r := range a.marks.Raised {
+	for _, r := range marks.Raised {
 		if rank := uint8(r.Severity.Rank()); rank > h.Severity {
 			h.Severity, h.Score = rank, max(h.Score, int32(r.Severity.RaisedScore()))
 		}
 	}
-	if a.marks.FoldedBy != "" && !l.standings.Raises(h.N) {
+	if marks.FoldedBy != "" && !standings.Raises(h.N) {
 		h.Material = false
 	}
 }

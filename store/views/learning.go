@@ -59,32 +59,37 @@ func (l *listing) learn(tx *kv.Tx) (anew bool, err error) {
 	return true, err
 }
 
-// Suggest sets what a detail shows of what was learned, and what its words say.
+// Suggest shows on a detail what a list shows of the change: what was learned of it, and
+// which part of the queue it stands in; and what its words say.
 func (r *Reader) Suggest(ctx context.Context, d *model.ChangeDetail) error {
-	learning := r.howToLearn()
-	if !d.Change.Material || learning.Off {
-		return nil
-	}
-	words := ranking.Read(d.OldText, d.NewText, d.Change.Clauses, nil)
 	err := r.db.View(ctx, func(tx *kv.Tx) error {
-		n := d.Change.ID.Number()
-		l := r.learned.Load()
-		if l == nil {
-			var err error
-			if l, err = learnOnce(tx, learning.From); err != nil {
-				return err
-			}
+		l, err := r.learnedNow(tx)
+		if err != nil {
+			return err
 		}
+		n := d.Change.ID.Number()
 		var row rows.Change
 		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &row); err != nil {
 			return err
 		}
-		why, err := l.Why(tx, n, row.Sketch, words.Parts)
+		standings, err := rows.StandingsOf(tx, row.Document)
 		if err != nil {
 			return err
 		}
-		d.Change.Suggested.Why = append(why, d.Change.Suggested.Why...)
-		d.Row.Suggested.Why = d.Change.Suggested.Why
+		h, err := rows.HeadOf(tx, n)
+		if err != nil {
+			return err
+		}
+		p, err := placed(tx, l, &h, &d.Row.MarkedByRules, standings)
+		if err != nil {
+			return err
+		}
+		show(learnedSection(p.section, p.lifted), &d.Row)
+		standings.Raise(tx, n, &row)
+		if err := l.Suggest(tx, n, &row, &d.Row); err != nil {
+			return err
+		}
+		setSays(d, l)
 		return nil
 	})
 	if err != nil {
@@ -93,9 +98,51 @@ func (r *Reader) Suggest(ctx context.Context, d *model.ChangeDetail) error {
 	return nil
 }
 
-// MaxSaid is of how many changes of a list, from its first on, what their words say is read
-// from their texts.
-const MaxSaid = 50
+// setSays sets what the words of a change say. A detail has the texts.
+func setSays(d *model.ChangeDetail, l *ranking.Learned) {
+	if d.Row.Material {
+		d.Row.Suggested.Says = l.Says(ranking.Read(d.OldText, d.NewText, d.Change.Clauses, nil).Parts)
+	}
+	d.Change.Suggested = d.Row.Suggested
+}
+
+// ReadSays reads what the words of listed changes say; of those that are called material it is
+// never nil. What is not kept of it is read from the texts, which takes a few milliseconds
+// each, and noted in found.
+func (r *Reader) ReadSays(ctx context.Context, list []model.QueueItem, found ranking.Found) error {
+	err := r.db.View(ctx, func(tx *kv.Tx) error {
+		l, err := r.learnedNow(tx)
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			q := &list[i]
+			if !q.Material {
+				continue
+			}
+			parts, err := ranking.PartsOf(tx, q.ID.Number(), found)
+			if err != nil {
+				return err
+			}
+			q.Suggested.Says = append([]string{}, l.Says(parts)...)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("reading what the words of changes say: %w", err)
+	}
+	return nil
+}
+
+// learnedNow is what was learned for the list that was read last, or is learned for a detail
+// that is shown before any; nil where nothing is to be learned.
+func (r *Reader) learnedNow(tx *kv.Tx) (*ranking.Learned, error) {
+	learning := r.howToLearn()
+	if l := r.learned.Load(); l != nil || learning.Off {
+		return l, nil
+	}
+	return learnOnce(tx, learning.From)
+}
 
 // learnOnce learns for a detail that is shown before any list was read.
 func learnOnce(tx *kv.Tx, from string) (*ranking.Learned, error) {
@@ -106,13 +153,9 @@ func learnOnce(tx *kv.Tx, from string) (*ranking.Learned, error) {
 	return ranking.LearnFrom(tx, ranking.Of(decisions, from), from)
 }
 
-// sectionOf is the part of the queue that a change stands in. What was learned lifts one out
-// of what is probably noise, and puts none there.
+// sectionOf is the part of the queue that a change stands in.
 func (l *listing) sectionOf(h *head) model.Section {
-	if h.lifted && !l.unlearned {
-		return model.SectionMaterial
-	}
-	return h.section
+	return learnedSection(h.section, h.lifted && !l.unlearned)
 }
 
 func (l *listing) rankOf(h *head) float64 {

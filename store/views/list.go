@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
@@ -166,9 +165,8 @@ type itemReader struct {
 	alikeOf func(*head) int // how many duplicates of a change are listed, itself included
 	repos   map[uint32]string
 	words   rows.Words
-	buf     []byte       // to put together what is hashed
-	blobs   *blob.Reader // of texts; nil where what words say is not asked for
-	inList  bool         // without what only a detail shows: hashes and origins
+	buf     []byte // to put together what is hashed
+	inList  bool   // without what only a detail shows: hashes and origins
 }
 
 func (l *listing) items(tx *kv.Tx, alike func(*head) int) *itemReader {
@@ -210,9 +208,7 @@ func (r *itemReader) read(at int32, item *model.QueueItem) error {
 	}
 	doc := &r.docs[h.doc]
 	*item = rows.QueueItem(r.tx, h.n, row, rows.Document{Slug: doc.slug, Name: doc.name, Type: doc.kind}, review, repo)
-	section := r.sectionOf(h)
-	item.ProbablyNoise = section == model.SectionNoise
-	item.TakenBackAtOnce = section == model.SectionTakenBack
+	show(r.sectionOf(h), item)
 	item.Detected = detectedPlace(h)
 	item.DuplicateCount = r.alikeOf(h)
 	item.Stated, item.Deviations = r.stated.changes[h.n], r.deviates.changes[h.n]
@@ -228,5 +224,5 @@ func (r *itemReader) read(at int32, item *model.QueueItem) error {
 	if r.unlearned {
 		return nil
 	}
-	return r.learned.Suggest(r.tx, r.blobs, h.n, &row, item)
+	return r.learned.Suggest(r.tx, h.n, &row, item)
 }

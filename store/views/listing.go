@@ -400,23 +400,18 @@ func (l *listing) take(tx *kv.Tx, read *rows.Head, at int, mark uint64) error {
 	if !ok {
 		return fmt.Errorf("%w: the document of change %d is missing", model.ErrDamaged, read.N)
 	}
-	l.standings.RaiseHead(read)
-	l.markHead(read)
-	h := head{n: read.N, mark: mark, stamp: l.steps, captured: read.Captured, doc: doc, group: read.DuplicateGroup,
-		severity: read.Severity, reason: l.reasonAt(read.Reason),
-		material: read.Material, decided: l.reviews[read.N] != nil}
-	var err error
-	if h.section, h.plain, err = place(tx, read); err != nil {
-		return err
+	var marks model.MarkedByRules
+	if a := l.annotated[read.N]; a != nil {
+		marks = a.marks
 	}
-	h.rank = h.plain
-	rank, noise, ok, err := l.learned.Rank(tx, read)
+	p, err := placed(tx, l.learned, read, &marks, l.standings)
 	if err != nil {
 		return err
 	}
-	if ok {
-		h.rank, h.lifted = rank, h.section == model.SectionNoise && !noise
-	}
+	h := head{n: read.N, mark: mark, stamp: l.steps, captured: read.Captured, doc: doc, group: read.DuplicateGroup,
+		severity: read.Severity, reason: l.reasonAt(read.Reason),
+		material: read.Material, decided: l.reviews[read.N] != nil,
+		section: p.section, plain: p.plain, rank: p.rank, lifted: p.lifted}
 	if at == len(l.heads) {
 		l.heads = append(l.heads, h)
 	} else {
@@ -437,6 +432,45 @@ func (l *listing) reasonAt(reason []byte) uint8 {
 	}
 	l.reasons = append(l.reasons, string(reason))
 	return uint8(len(l.reasons) - 1)
+}
+
+// standing is where a change stands in the queue.
+type standing struct {
+	section     model.Section // as detected
+	plain, rank float64       // as detected, and as learned
+	lifted      bool          // out of what is probably noise, by what was learned
+}
+
+// placed finds where a change stands, wherever it is shown. It shows the head for what it
+// undoes, and by what rules made of it.
+func placed(tx *kv.Tx, learned *ranking.Learned, h *rows.Head, marks *model.MarkedByRules,
+	standings rows.Standings) (s standing, err error) {
+	standings.RaiseHead(h)
+	markHead(h, marks, standings)
+	if s.section, s.plain, err = place(tx, h); err != nil {
+		return s, err
+	}
+	s.rank = s.plain
+	rank, noise, ok, err := learned.Rank(tx, h)
+	if ok {
+		s.rank, s.lifted = rank, s.section == model.SectionNoise && !noise
+	}
+	return s, err
+}
+
+// learnedSection is the part of the queue that it stands in. What was learned lifts a change
+// out of what is probably noise, and puts none there.
+func learnedSection(detected model.Section, lifted bool) model.Section {
+	if lifted {
+		return model.SectionMaterial
+	}
+	return detected
+}
+
+// show shows on a change which part of the queue it stands in.
+func show(section model.Section, item *model.QueueItem) {
+	item.ProbablyNoise = section == model.SectionNoise
+	item.TakenBackAtOnce = section == model.SectionTakenBack
 }
 
 // place finds the place of a change in the queue. One without features is no noise

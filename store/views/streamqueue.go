@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 
-	"fineprint/store/blob"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -44,10 +43,6 @@ func (r *Reader) StreamQueue(ctx context.Context, f model.QueueFilter) (page mod
 			err := r.db.View(ctx, func(tx *kv.Tx) error {
 				reader := own.listing.items(tx, func(h *head) int { return groups[h.group] })
 				for i := range items {
-					reader.blobs = nil
-					if f.Said && len(sorted)-len(rest)+i < MaxSaid {
-						reader.blobs = blob.NewReader(tx) // that holds on to the texts of one change
-					}
 					if err := reader.read(rest[i], &items[i]); err != nil {
 						return err
 					}

@@ -109,7 +109,7 @@ func about(d model.ChangeDetail) []string {
 	}
 	lines = append(lines, fmt.Sprintf("Severity: %s   Confidence: %s   Basis: %s", severity,
 		cmp.Or(string(r.Confidence), "not set"), cmp.Or(string(r.Basis), "not set")))
-	if why := strings.Join(change.Suggested.Why, ", "); change.Material && why != "" {
+	if why := strings.Join(change.Suggested.Reasons(), ", "); change.Material && why != "" {
 		lines = append(lines, sanitize.Line("Why: "+why))
 	}
 	return append(append(lines, ""), redline(d)...)

@@ -136,7 +136,11 @@ func (d drawing) why() string {
 		}
 	}
 	if q.Material {
-		add(strings.Join(q.Suggested.Why, d.dot()))
+		suggested := q.Suggested
+		if d.shown != nil { // its words are read
+			suggested.Says = d.shown.detail.Change.Suggested.Says
+		}
+		add(strings.Join(suggested.Reasons(), d.dot()))
 		if p := q.Suggested.Probability; p > 0 {
 			add(fmt.Sprintf("%.0f %% likely material: %s", 100*p, strings.Join(q.Suggested.Evidence, ", ")))
 		}

@@ -138,7 +138,7 @@ var plainWords = map[string]bool{
 // "shar".
 func reasonWords(s model.Suggestion) [][]string {
 	var list [][]string
-	for _, why := range s.Why {
+	for _, why := range s.Reasons() {
 		var stems []string
 		for _, word := range strings.Fields(strings.ToLower(why)) {
 			word = strings.Trim(word, ",.;:")

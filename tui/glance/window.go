@@ -145,6 +145,7 @@ func negates(words string) bool {
 // chosen one first. Where a window cuts a sentence, cut stands.
 func excerpt(d model.ChangeDetail, chosen []int, cut string) model.ChangeDetail {
 	out := model.ChangeDetail{Change: model.Change{ID: d.Change.ID, Material: d.Change.Material}}
+	out.Change.Suggested.Says = d.Change.Suggested.Says
 	var old, new strings.Builder
 	for _, i := range chosen {
 		c := d.Change.Clauses[i]

@@ -158,7 +158,7 @@ func (l *Learned) alikeOf(tx *kv.Tx) (*alike, error) {
 	}
 	a := &alike{}
 	for _, d := range l.decisions {
-		h, err := headOf(tx, d.Change)
+		h, err := rows.HeadOf(tx, d.Change)
 		if err != nil {
 			return nil, err
 		}

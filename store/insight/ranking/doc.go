@@ -34,14 +34,17 @@
 //   - Words are kept as hashes, for what they are called is in the texts: [Ranker.Explain]
 //     reads these again. Weights of words show what their analyst finds important; they stay
 //     in the database, like the decisions that they are made from, and no export has them.
-//   - Words are read when they are shown (the first changes of a page, a change that is
-//     opened, an explanation) and of decided changes, never at import: there they took a fifth
-//     of its CPU and gained next to nothing in the order. So features and places are learned
+//   - Words are read when they are shown (a list that asks for them, a change that is opened,
+//     an explanation) and of decided changes, never at import: there they took a fifth of its
+//     CPU and gained next to nothing in the order. What they say has a place of its own beside
+//     why, so that why is the same in every list and wherever a change is shown; what a list
+//     found is kept with a mark of the row and the clause changes that it was read from.
+//     So features and places are learned
 //     first, and words from what these leave over: of a change that nobody decided on only
 //     features and places count, and they must count as if there were no words.
 //   - What was learned is kept up to an entry of the journal, by [Ranker.CatchUp] before the
-//     command line's queue and by [Ranker.Refresh]. Lists write nothing: they learn what is not
-//     kept, and forget it.
+//     command line shows the queue or a change, and when the desk is left, and by
+//     [Ranker.Refresh]. Lists write nothing: they learn what is not kept, and forget it.
 //   - From 2,000 decisions on what was kept is read although one in fifty came since:
 //     learning from 10,000 takes longer than reading the queue.
 //

@@ -63,7 +63,7 @@ type ranked struct {
 func (e *Evaluation) measure(tx *kv.Tx, l *Learned, found []recordrows.TrainingExample) error {
 	var list []ranked
 	for _, f := range found {
-		h, err := headOf(tx, f.Change)
+		h, err := rows.HeadOf(tx, f.Change)
 		if err != nil {
 			return err
 		}

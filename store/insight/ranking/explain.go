@@ -74,7 +74,7 @@ func (r *Ranker) Explain(ctx context.Context, id model.ID, from string) (x Expla
 		if err != nil {
 			return err
 		}
-		h, err := headOf(tx, n)
+		h, err := rows.HeadOf(tx, n)
 		if err != nil {
 			return err
 		}
@@ -123,9 +123,13 @@ func (l *Learned) explain(tx *kv.Tx, h *rows.Head) (x Explanation, err error) {
 	if err != nil {
 		return x, err
 	}
-	why, err := l.Why(tx, h.N, h.Sketch, words.Parts)
+	said, err := l.said(tx, h.N, h.Sketch)
 	if err != nil {
 		return x, err
+	}
+	why := append([]string{}, l.Says(words.Parts)...)
+	if said != "" {
+		why = append(why, said)
 	}
 	if k != nil { // as the queue is ordered
 		s.Terms = k.terms(nil)
@@ -135,7 +139,7 @@ func (l *Learned) explain(tx *kv.Tx, h *rows.Head) (x Explanation, err error) {
 		Probability: order.Rounded(order.Probability(learned)), Rank: rounded(l.Model.Rank(&s)),
 		Detected: Standing{Probability: order.Rounded(order.Probability(detected)),
 			Rank: rounded(order.Rank(detected, s.Score)), Score: s.Score},
-		Why: append([]string{}, why...), WordsInOrder: k != nil, Features: l.featuresOf(&s), Alike: []Precedent{}}
+		Why: why, WordsInOrder: k != nil, Features: l.featuresOf(&s), Alike: []Precedent{}}
 	s.Terms = words.Terms
 	x.Terms = l.termsOf(&s, names)
 	for _, d := range l.alike.of(h.N, h.Sketch) {
@@ -309,7 +313,7 @@ func (l *Learned) nameTermsOf(tx *kv.Tx, blobs *blob.Reader, change uint64, want
 	if err != nil || k == nil {
 		return err
 	}
-	h, err := headOf(tx, change)
+	h, err := rows.HeadOf(tx, change)
 	if err != nil {
 		return err
 	}

@@ -2,13 +2,11 @@ package ranking
 
 import (
 	"encoding/binary"
-	"fmt"
 	"strconv"
 
 	"fineprint/store/blob"
 	"fineprint/store/detect/order"
 	"fineprint/store/kv"
-	"fineprint/store/model"
 	"fineprint/store/rows"
 )
 
@@ -72,17 +70,13 @@ func clausesMark(tx *kv.Tx, change uint64) uint64 {
 	return kv.SealMark(tx.Bucket(kv.BucketChange).Get(kv.Key(change)))
 }
 
-// ReadChange reads the words of a change from its texts, with what terms are called in
+// ReadChange reads the words of a change from its texts, as it is shown for what it undoes, with what terms are called in
 // names unless that is nil.
 func ReadChange(tx *kv.Tx, blobs *blob.Reader, h *rows.Head, names map[Term]string) (Words, error) {
 	row, err := h.Row()
 	if err != nil {
 		return Words{}, err
 	}
-	return readRow(tx, blobs, h.N, &row, names)
-}
-
-func readRow(tx *kv.Tx, blobs *blob.Reader, n uint64, row *rows.Change, names map[Term]string) (Words, error) {
 	var texts [2]string
 	for i, seq := range []int{row.From.Seq, row.To.Seq} {
 		v, err := rows.GetVersion(tx, row.Document, seq)
@@ -93,26 +87,16 @@ func readRow(tx *kv.Tx, blobs *blob.Reader, n uint64, row *rows.Change, names ma
 			return Words{}, err
 		}
 	}
-	clauses, err := rows.Clauses(tx, n)
+	clauses, err := rows.Clauses(tx, h.N)
 	if err != nil {
 		return Words{}, err
 	}
-	return Read(texts[0], texts[1], clauses, names), nil
-}
-
-// headOf reads the head of a change.
-func headOf(tx *kv.Tx, change uint64) (h rows.Head, err error) {
-	key := kv.Key(change)
-	value := tx.Bucket(kv.BucketRow).Get(key)
-	if value == nil {
-		return h, fmt.Errorf("%w: change %d is missing", model.ErrDamaged, change)
-	}
-	payload, err := kv.Unseal(kv.BucketRow, key, value)
+	standings, err := rows.StandingsOf(tx, row.Document)
 	if err != nil {
-		return h, err
+		return Words{}, err
 	}
-	h.N = change
-	return h, rows.ScanRow(payload, &h)
+	standings.RaiseClauses(h.N, clauses)
+	return Read(texts[0], texts[1], clauses, names), nil
 }
 
 // placeOf are the terms of the place of a document's changes.

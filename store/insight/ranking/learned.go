@@ -23,9 +23,9 @@ type Learned struct {
 	*Model
 	decisions []Decision
 	alikeMu   sync.Mutex
-	alike     *alike            // nil until it is asked for
+	alike     *alike // nil until it is asked for
+	placesMu  sync.Mutex
 	places    map[uint64][]Term // by document
-	seen      Seen              // memory
 }
 
 // LearnFrom learns from the decisions of a person, everybody's for "", or reads what was
@@ -66,7 +66,7 @@ func (l *Learned) learn(tx *kv.Tx, mark uint64) error {
 func (l *Learned) examples(tx *kv.Tx) ([]Example, error) {
 	examples := make([]Example, 0, len(l.decisions))
 	for _, d := range l.decisions {
-		h, err := headOf(tx, d.Change)
+		h, err := rows.HeadOf(tx, d.Change)
 		if err != nil {
 			return nil, err
 		}
@@ -88,6 +88,8 @@ func (l *Learned) examples(tx *kv.Tx) ([]Example, error) {
 
 // placeOf are the terms of a document's place.
 func (l *Learned) placeOf(tx *kv.Tx, document uint64) ([]Term, error) {
+	l.placesMu.Lock()
+	defer l.placesMu.Unlock()
 	if terms, ok := l.places[document]; ok {
 		return terms, nil
 	}
@@ -137,11 +139,12 @@ func (l *Learned) Rank(tx *kv.Tx, h *rows.Head) (rank float64, noise, ok bool, e
 		return 0, false, false, err
 	}
 	k, err := keptOf(tx, h.N)
-	if err != nil || !seen(&l.seen, h, place, k) {
+	var s Seen
+	if err != nil || !seen(&s, h, place, k) {
 		return 0, false, false, err
 	}
-	odds, _ := l.LogOdds(&l.seen)
-	return order.RankOf(odds, l.Score(&l.seen)), order.Noise(odds, h.Severity >= uint8(model.High.Rank())), true, nil
+	odds, _ := l.LogOdds(&s)
+	return order.RankOf(odds, l.Score(&s)), order.Noise(odds, h.Severity >= uint8(model.High.Rank())), true, nil
 }
 
 // What is kept of a model: the algorithm, the mark of what it was learned from, how many
@@ -354,7 +357,7 @@ func readWords(tx *kv.Tx, decisions []Decision, found map[uint64][]byte, most in
 		if len(found) == most {
 			return true, nil
 		}
-		h, err := headOf(tx, d.Change)
+		h, err := rows.HeadOf(tx, d.Change)
 		if err != nil {
 			return false, err
 		}

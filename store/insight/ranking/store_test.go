@@ -3,7 +3,6 @@ package ranking_test
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 
 	"fineprint/cmd/dev/storetest"
@@ -230,28 +229,107 @@ func TestEvaluationLearnsFromNoneOfWhatItMeasures(t *testing.T) {
 	}
 }
 
-func TestPageThatIsAskedForSaysWhatItsChangesSay(t *testing.T) {
+// TestEveryListAgreesWithShow: how likely a change is material, why, in which part of the queue
+// it stands and what its words say is the same wherever it is shown, whatever was decided,
+// whether it was read from the texts or kept, by the desk that decides and by another process.
+func TestEveryListAgreesWithShow(t *testing.T) {
 	s := many(t)
-	for _, said := range []bool{false, true} {
-		_, changes, err := s.StreamQueue(t.Context(), model.QueueFilter{Limit: 5, Said: said})
+	agree := func(about string) (likely map[model.ID]float64) {
+		t.Helper()
+		for _, s := range []*store.Store{s, storetest.Reopen(t, s), storetest.Reopen(t, s)} {
+			likely = listsAgree(t, s, about)
+		}
+		return likely
+	}
+	before := agree("nothing decided")
+	detected, _ := queues(t, s)
+	for i, c := range detected {
+		d := dismissal(c.ID)
+		switch {
+		case !c.Material || i%2 == 0:
+			continue
+		case i%3 == 0:
+			d = storetest.Approval(c.ID)
+		case i%5 == 0: // it stays pending
+			d = model.Decision{Change: c.ID, Base: model.AnyRevision, Actor: "ada", Action: model.ActionSet,
+				Severity: storetest.Ptr(model.Low)}
+		}
+		if _, err := s.Decide(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s = storetest.Reopen(t, s)
+	moved := 0
+	for id, p := range agree("decided") {
+		if p != before[id] {
+			moved++
+		}
+	}
+	if moved == 0 {
+		t.Error("nothing was learned: the test says nothing")
+	}
+	if _, err := s.RankingStatus(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s = storetest.Reopen(t, s)
+	agree("and kept")
+	s.UseLearning(store.Learning{Off: true})
+	listsAgree(t, s, "without learning")
+	storetest.RequireConsistent(t, s)
+}
+
+// listsAgree compares every list of all changes with what shows each.
+func listsAgree(t *testing.T, s *store.Store, about string) map[model.ID]float64 {
+	t.Helper()
+	all := model.QueueFilter{AllState: true}
+	page, err := s.Queue(t.Context(), all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	update, err := s.FollowQueue(t.Context(), all, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var streamed []model.QueueItem
+	_, changes, err := s.StreamQueue(t.Context(), all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for c, err := range changes {
 		if err != nil {
 			t.Fatal(err)
 		}
-		told := 0
-		for c, err := range changes {
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, why := range c.Suggested.Why {
-				if strings.HasSuffix(why, " days") {
-					told++
-				}
-			}
-		}
-		if said != (told > 0) {
-			t.Errorf("asked for what is said: %v; %d changes say which number changed", said, told)
-		}
+		streamed = append(streamed, c)
 	}
+	if err := s.ReadSays(t.Context(), streamed); err != nil {
+		t.Fatal(err)
+	}
+	type shown struct {
+		model.Suggestion
+		section model.Section
+	}
+	likely, said := map[model.ID]float64{}, 0
+	for i, c := range streamed {
+		d, err := s.Change(t.Context(), c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := fmt.Sprint(shown{d.Row.Suggested, d.Row.Section()})
+		said += len(c.Suggested.Says)
+		for _, c := range []model.QueueItem{page.Changes[i], update.Changes[i], c} {
+			if c.Suggested.Says == nil { // where they are not asked for
+				c.Suggested.Says = d.Row.Suggested.Says
+			}
+			if got := fmt.Sprint(shown{c.Suggested, c.Section()}); got != want || c.ID != d.Row.ID {
+				t.Errorf("%s: a list has %s as\n%s\nand show has\n%s", about, c.ID, got, want)
+			}
+		}
+		likely[c.ID] = c.Suggested.Probability
+	}
+	if said == 0 {
+		t.Errorf("%s: no words say anything: the test says nothing", about)
+	}
+	return likely
 }
 
 // TestDecisionsAreLearnedOnce: what was learned is kept, up to the journal's newest entry, and

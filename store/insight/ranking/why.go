@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"fineprint/store/blob"
 	"fineprint/store/detect/order"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -14,40 +13,33 @@ import (
 )
 
 const (
-	// MaxWhy is how many parts say why a change stands where it stands.
-	MaxWhy = 3
+	// MaxSays is how many parts tell what the words of a change say.
+	MaxSays = 3
 	// learnedPoints is what a part counts for each unit of log-odds that was learned of it.
 	learnedPoints = 20
 )
 
-// Why says in words what is telling about a change, at most [MaxWhy] parts: what it says
-// that weighs most, by itself and as was learned; and what was decided on changes that are
-// nearly the same, as counted.
-func (l *Learned) Why(tx *kv.Tx, n uint64, sketch []byte, parts []Part) ([]string, error) {
-	a, err := l.alikeOf(tx)
-	if err != nil {
-		return nil, err
-	}
-	return l.why(parts, outcome(a.of(n, sketch), tx.Actor()).String()), nil
-}
-
-func (l *Learned) why(parts []Part, said string) (why []string) {
-	room := MaxWhy
-	if said != "" {
-		room--
-	}
-	if len(l.terms) > 0 {
+// Says tells what the words of a change say that weighs most, by itself and as was learned:
+// at most [MaxSays] parts. Nil has learned nothing.
+func (l *Learned) Says(parts []Part) (says []string) {
+	if l != nil && len(l.terms) > 0 {
 		weight := func(p Part) float64 { return float64(p.Points) + learnedPoints*l.terms[p.Term] }
 		parts = slices.Clone(parts)
 		smallsort.By(parts, func(a, b Part) int { return -cmp.Compare(weight(a), weight(b)) })
 	}
-	for _, p := range parts[:min(len(parts), room)] {
-		why = append(why, p.Text)
+	for _, p := range parts[:min(len(parts), MaxSays)] {
+		says = append(says, p.Text)
 	}
-	if said != "" {
-		why = append(why, said)
+	return says
+}
+
+// said is what was decided on changes that are nearly the same, as counted; "" for nothing.
+func (l *Learned) said(tx *kv.Tx, n uint64, sketch []byte) (string, error) {
+	a, err := l.alikeOf(tx)
+	if err != nil {
+		return "", err
 	}
-	return why
+	return outcome(a.of(n, sketch), tx.Actor()).String(), nil
 }
 
 // Outcome is how changes were decided on.
@@ -103,26 +95,19 @@ func (o Outcome) String() string {
 	return of + " were judged " + o.Verdict
 }
 
-// Suggest sets what a list shows of what was learned of a change: how likely it is
-// material, and why it stands where it stands. What its words say is read from its texts
-// where there is something to read them by.
-func (l *Learned) Suggest(tx *kv.Tx, blobs *blob.Reader, n uint64, row *rows.Change, item *model.QueueItem) error {
-	if l == nil || !row.Material {
+// Suggest sets what was learned of a change, wherever it is shown: how likely it is
+// material, and what was decided on changes alike. Of one that is folded nothing is said.
+func (l *Learned) Suggest(tx *kv.Tx, n uint64, row *rows.Change, item *model.QueueItem) error {
+	if l == nil || !item.Material {
 		return nil
 	}
-	var parts []Part
-	if blobs != nil {
-		words, err := readRow(tx, blobs, n, row, nil)
-		if err != nil {
-			return err
-		}
-		parts = words.Parts
-	}
-	why, err := l.Why(tx, n, row.Sketch, parts)
+	said, err := l.said(tx, n, row.Sketch)
 	if err != nil {
 		return err
 	}
-	item.Suggested.Why = append(why, item.Suggested.Why...)
+	if said != "" {
+		item.Suggested.Why = append([]string{said}, item.Suggested.Why...)
+	}
 	if l.Nothing() {
 		return nil
 	}
@@ -134,9 +119,9 @@ func (l *Learned) Suggest(tx *kv.Tx, blobs *blob.Reader, n uint64, row *rows.Cha
 	if err != nil {
 		return err
 	}
-	h := rows.Head{Features: row.Features, Material: true, Score: int32(row.Score)}
-	if seen(&l.seen, &h, place, k) {
-		odds, _ := l.LogOdds(&l.seen)
+	h, s := rows.Head{Features: row.Features, Material: true, Score: int32(row.Score)}, Seen{}
+	if seen(&s, &h, place, k) {
+		odds, _ := l.LogOdds(&s)
 		item.Suggested.Probability = order.Rounded(order.Probability(odds))
 	}
 	return nil

@@ -96,7 +96,7 @@ func (s *Screen) why(c model.Change) string {
 		}
 		return text
 	}
-	text := strings.Join(c.Suggested.Why, " · ")
+	text := strings.Join(c.Suggested.Reasons(), " · ")
 	if p := c.Suggested.Probability; p > 0 {
 		text += fmt.Sprintf(" · %.0f %% likely material", 100*p)
 		if len(c.Suggested.Evidence) > 0 {
