@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"fineprint/store/blob"
 	"fineprint/store/insight/identity"
@@ -97,14 +98,15 @@ func limitOf(n int) int {
 // view is one transaction in which hits are described.
 type view struct {
 	*Finder
-	ctx context.Context
-	tx  *kv.Tx
-	err error // of reading a document
+	ctx  context.Context
+	tx   *kv.Tx
+	err  error             // of reading a document
+	seen map[uint64]string // slugs of documents, which are asked for again and again
 }
 
 func (f *Finder) view(ctx context.Context, tx *kv.Tx) *view {
 	f.mu.Lock()
-	return &view{Finder: f, ctx: ctx, tx: tx}
+	return &view{Finder: f, ctx: ctx, tx: tx, seen: map[uint64]string{}}
 }
 
 func (v *view) close() { v.mu.Unlock() }
@@ -142,9 +144,14 @@ func (v *view) scope() index.Scope {
 		}
 	}
 	return index.Scope{Platform: has(0), Type: has(1), Group: func(n uint64) string {
-		d, err := v.document(n)
-		v.err = cmp.Or(v.err, err)
-		return d.slug
+		slug, ok := v.seen[n]
+		if !ok {
+			d, err := v.document(n)
+			v.err = cmp.Or(v.err, err)
+			slug = d.slug
+			v.seen[n] = slug
+		}
+		return slug
 	}}
 }
 
@@ -161,7 +168,11 @@ func (v *view) hit(h *index.Hit, phrases phrases) (model.SearchHit, error) {
 	if err != nil {
 		return model.SearchHit{}, err
 	}
-	if h.At >= len(text.Clauses) || index.SumOf(text.Visible(h.At)) != h.Sum {
+	visible := ""
+	if h.At < len(text.Clauses) {
+		visible = text.Visible(h.At)
+	}
+	if h.At >= len(text.Clauses) || index.SumOf(visible) != h.Sum {
 		return model.SearchHit{}, fmt.Errorf("%w: clause %d of version %d of document %d is another than was indexed; "+
 			"`fineprint index --rebuild` makes the index again", model.ErrDamaged, h.At+1, h.Seq, h.Document)
 	}
@@ -171,7 +182,7 @@ func (v *view) hit(h *index.Hit, phrases phrases) (model.SearchHit, error) {
 	for _, n := range h.Same[:min(len(h.Same), maxSame)] {
 		hit.SameClauses = append(hit.SameClauses, v.tx.ID(model.ClauseID, n))
 	}
-	hit.Snippet, hit.Marks = snippet(text.Visible(h.At), phrases)
+	hit.Snippet, hit.Marks = snippet(visible, phrases)
 	c := text.Clauses[h.At]
 	hit.Text, hit.At = text.Words(h.At), model.ByteRange{Start: c.Start, End: c.End}
 	if hit.LastSeen, err = v.lastSeen(h, d.row); err != nil {
@@ -336,4 +347,16 @@ func (v *view) clauseText(id model.ID) (document uint64, text string, err error)
 }
 
 // oneLine is a text in one line.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func oneLine(s string) string {
+	space := true // before the first character, and behind the last
+	for _, r := range s {
+		if unicode.IsSpace(r) && (space || r != ' ') {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		space = r == ' '
+	}
+	if space {
+		return strings.TrimRight(s, " ")
+	}
+	return s
+}

@@ -45,8 +45,7 @@ func snippet(words string, list phrases) (string, []model.ByteRange) {
 
 // marksIn finds what was looked for, in order and without overlaps.
 func marksIn(words string, list phrases) (marks []model.ByteRange) {
-	var tokens []token
-	var letters []byte
+	tokens, letters := make([]token, 0, len(words)/5), make([]byte, 0, len(words))
 	terms.Each(words, func(term []byte, start, end int, _ bool) {
 		from := len(letters)
 		letters = append(letters, term...)
