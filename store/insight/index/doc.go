@@ -42,6 +42,10 @@
 //     page that is shown are read.
 //   - Scores are BM25's, over units that are not void, counted exactly: segments and what
 //     is void in them make no difference.
+//   - All that match are counted, so no early end is possible: what can be saved is what is
+//     done for each. Words are first brought together without lists or scores
+//     (conjunction.go), and only what has all of them is scored; postings are decoded by the
+//     chunk.
 //   - A heading counts for the clauses under it, little: "You may opt out within 30 days"
 //     is found by "arbitration opt-out" where it stands below that heading. The outermost
 //     heading, which names the document, does not.

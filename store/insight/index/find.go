@@ -46,20 +46,6 @@ type Result struct {
 	Hits   []Hit
 }
 
-// best is the best wording of a clause, while a query is answered.
-type best struct {
-	score float32
-	unit  int32 // 1 more than it; 0: the clause was not found
-}
-
-// scores returns memory for so many, all zero, which are to be zero again afterwards.
-func (r *Reader) scores(n int) []best {
-	if len(r.best) < n {
-		r.best = make([]best, n)
-	}
-	return r.best
-}
-
 // Search answers a query: the best hits behind the first offset ones.
 func (r *Reader) Search(ctx context.Context, tx *kv.Tx, q *search.Query, s Scope, offset, limit int) (Result, error) {
 	r.mu.Lock()
@@ -69,10 +55,13 @@ func (r *Reader) Search(ctx context.Context, tx *kv.Tx, q *search.Query, s Scope
 	}
 	e := &evaluation{r: r, tx: tx, ctx: ctx, scope: s}
 	e.prepare(q.Root)
-	if err := e.gather(q.Root); err != nil {
-		return Result{}, err
+	var found []candidate
+	var err error
+	if c, ok := conjunctionOf(q.Root); ok {
+		found, err = e.all(c)
+	} else if err = e.gather(q.Root); err == nil {
+		found, err = e.clauses(q.Root)
 	}
-	found, err := e.clauses(q.Root)
 	if err != nil {
 		return Result{}, err
 	}
@@ -209,22 +198,16 @@ func (n *norm) weight(times uint16) float32 {
 }
 
 // clauses evaluates a query segment by segment and keeps the best wording of each clause.
-// It returns the slots of the clauses that were found.
-func (e *evaluation) clauses(root *search.Node) (found []int32, err error) {
+func (e *evaluation) clauses(root *search.Node) (found []candidate, err error) {
 	r := e.r
-	r.scores(r.slots)
-	defer func() {
-		if err != nil {
-			clear(r.best)
-		}
-	}()
+	defer r.forgetPlaces(&found)
 	for i, p := range r.parts {
 		if err := e.ctx.Err(); err != nil {
-			return nil, err
+			return found, err
 		}
 		s, err := e.eval(root, i)
 		if err != nil {
-			return nil, err
+			return found, err
 		}
 		r.keepBest(p, s, &found)
 	}
@@ -232,8 +215,11 @@ func (e *evaluation) clauses(root *search.Node) (found []int32, err error) {
 }
 
 // keepBest keeps the best wordings among those that were found in a segment.
-func (r *Reader) keepBest(p *part, s scored, found *[]int32) {
-	*found = slices.Grow(*found, len(s.units))
+func (r *Reader) keepBest(p *part, s scored, found *[]candidate) {
+	if len(r.places) < r.slots {
+		r.places = make([]int32, r.slots)
+	}
+	list := slices.Grow(*found, len(s.units))
 	at := locator{spans: p.spans}
 	for k, unit := range s.units {
 		slot := p.slots[unit]
@@ -241,14 +227,22 @@ func (r *Reader) keepBest(p *part, s scored, found *[]int32) {
 			continue
 		}
 		span := at.of(int(unit))
-		own := span.first + int(unit) - span.from
-		b := &r.best[slot]
-		if b.unit == 0 {
-			*found = append(*found, slot)
-		} else if t := r.docs[span.doc]; !newer(&t.units[own], &t.units[b.unit-1]) {
-			continue
+		own := int32(span.first + int(unit) - span.from)
+		c := candidate{slot, own, s.scores[k]}
+		if place := r.places[slot]; place == 0 {
+			list = append(list, c)
+			r.places[slot] = int32(len(list))
+		} else if t := r.docs[span.doc]; newer(&t.units[own], &t.units[list[place-1].unit]) {
+			list[place-1] = c
 		}
-		*b = best{s.scores[k], int32(own) + 1}
+	}
+	*found = list
+}
+
+// forgetPlaces makes Reader.places zero again.
+func (r *Reader) forgetPlaces(found *[]candidate) {
+	for i := range *found {
+		r.places[(*found)[i].slot] = 0
 	}
 }
 
@@ -439,35 +433,28 @@ func (r *Reader) doc(slot int32) int {
 }
 
 // page puts the clauses that were found in order and makes hits of a page of them.
-func (r *Reader) page(found []int32, bonus float32, s Scope, offset, limit int) Result {
+func (r *Reader) page(found []candidate, bonus float32, s Scope, offset, limit int) Result {
 	result := Result{Total: len(found), Hits: []Hit{}}
-	candidates := make([]candidate, len(found))
-	for i, slot := range found {
-		candidates[i] = candidate{slot, r.best[slot].score}
-	}
 	wanted := offset + limit
 	for some := max(4*wanted, 64); ; some *= 8 {
-		first := r.first(candidates, some)
+		first := r.first(found, some)
 		groups := r.collapse(first, s, wanted)
-		if len(groups) < wanted && len(first) < len(candidates) {
+		if len(groups) < wanted && len(first) < len(found) {
 			continue
 		}
-		r.countSame(groups, candidates, bonus, s)
+		r.countSame(groups, found, bonus, s)
 		result.Groups = len(groups)
 		for i := offset; i < min(wanted, len(groups)); i++ {
 			result.Hits = append(result.Hits, r.hit(groups[i]))
 		}
-		break
+		return result
 	}
-	for _, slot := range found {
-		r.best[slot] = best{}
-	}
-	return result
 }
 
-// candidate is a clause that was found.
+// candidate is a clause that was found, by its best wording.
 type candidate struct {
 	slot  int32
+	unit  int32 // of its document
 	score float32
 }
 
@@ -477,8 +464,8 @@ func (r *Reader) compare(a, b candidate) int {
 	if c := cmp.Compare(b.score, a.score); c != 0 {
 		return c
 	}
-	ta, ua := r.wording(a.slot)
-	tb, ub := r.wording(b.slot)
+	ta, ua := r.wording(a)
+	tb, ub := r.wording(b)
 	if x, y := ta.current(ua), tb.current(ub); x != y {
 		if x {
 			return -1
@@ -492,9 +479,9 @@ func (r *Reader) compare(a, b candidate) int {
 }
 
 // wording returns the best wording of a clause that was found.
-func (r *Reader) wording(slot int32) (*table, *unit) {
-	t := r.docs[r.doc(slot)]
-	return t, &t.units[r.best[slot].unit-1]
+func (r *Reader) wording(c candidate) (*table, *unit) {
+	t := r.docs[r.doc(c.slot)]
+	return t, &t.units[c.unit]
 }
 
 // first returns the best of the candidates, in order.
@@ -554,8 +541,8 @@ type sameAs struct {
 	terms int32
 }
 
-func (r *Reader) sameness(slot int32, s Scope) sameAs {
-	t, u := r.wording(slot)
+func (r *Reader) sameness(c candidate, s Scope) sameAs {
+	t, u := r.wording(c)
 	return sameAs{s.Group(t.document), u.sum, u.terms}
 }
 
@@ -567,7 +554,7 @@ func (r *Reader) collapse(list []candidate, s Scope, enough int) (groups []*grou
 			break
 		}
 		if s.Group != nil {
-			key := r.sameness(c.slot, s)
+			key := r.sameness(c, s)
 			if seen[key] {
 				continue
 			}
@@ -597,18 +584,18 @@ func (r *Reader) countSame(groups []*group, all []candidate, bonus float32, s Sc
 	by := make(map[sameAs]*group, len(groups))
 	sums := make(map[uint32]bool, len(groups))
 	for _, g := range groups {
-		key := r.sameness(g.slot, s)
+		key := r.sameness(g.candidate, s)
 		by[key], sums[key.sum] = g, true
 	}
 	for _, c := range all {
 		if c.score < least {
 			continue
 		}
-		t, u := r.wording(c.slot)
+		t, u := r.wording(c)
 		if !sums[u.sum] {
 			continue
 		}
-		if g := by[r.sameness(c.slot, s)]; g != nil && g.slot != c.slot {
+		if g := by[r.sameness(c, s)]; g != nil && g.slot != c.slot {
 			g.same = append(g.same, t.numbers[u.clause])
 		}
 	}
@@ -618,7 +605,7 @@ func (r *Reader) countSame(groups []*group, all []candidate, bonus float32, s Sc
 }
 
 func (r *Reader) hit(g *group) Hit {
-	t, u := r.wording(g.slot)
+	t, u := r.wording(g.candidate)
 	h := r.hitOf(t, u, float64(g.score))
 	h.Same = g.same
 	return h

@@ -302,9 +302,13 @@ func newDB(t testing.TB) *kv.DB {
 
 func find(t testing.TB, r *index.Reader, db *kv.DB, q *search.Query, limit int) index.Result {
 	t.Helper()
-	var result index.Result
+	return page(t, r, db, q, 0, limit)
+}
+
+func page(t testing.TB, r *index.Reader, db *kv.DB, q *search.Query, offset, limit int) (result index.Result) {
+	t.Helper()
 	err := db.View(t.Context(), func(tx *kv.Tx) (err error) {
-		result, err = r.Search(context.Background(), tx, q, index.Scope{}, 0, limit)
+		result, err = r.Search(context.Background(), tx, q, index.Scope{}, offset, limit)
 		return err
 	})
 	if err != nil {

@@ -33,8 +33,9 @@ func sum(a, b uint16) uint16 {
 
 // memory is used again by the next query.
 type memory struct {
-	times []uint16
-	has   []uint64
+	times   []uint16
+	has     []uint64
+	columns [][]uint16
 }
 
 // found is a term of a segment, in the block it was read from.
@@ -76,13 +77,20 @@ func (r *Reader) matching(tx *kv.Tx, p *part, a terms.Asked, places bool) ([]fou
 // those count, in a heading above.
 func (r *Reader) word(tx *kv.Tx, p *part, a terms.Asked, own, heading bool) (list, error) {
 	entries, err := r.matching(tx, p, a, false)
-	if err != nil || len(entries) == 0 {
+	if err != nil {
 		return list{}, err
 	}
-	var l list
-	if len(entries) == 1 {
+	return r.listed(p, entries, own, heading)
+}
+
+// listed lists the units that have any of some terms.
+func (r *Reader) listed(p *part, entries []found, own, heading bool) (l list, err error) {
+	switch len(entries) {
+	case 0:
+		return l, nil
+	case 1:
 		l, err = single(p, &entries[0].entry, own, heading)
-	} else {
+	default:
 		l, err = r.union(p, entries, own, heading)
 	}
 	if p.dirty {
@@ -96,7 +104,13 @@ func single(p *part, e *entry, own, heading bool) (l list, err error) {
 	if own {
 		n := min(e.units, p.units)
 		l = list{make([]int32, 0, n), make([]uint16, 0, n)}
-		if err := eachUnit(p, e, func(unit int, times uint16) { l.add(unit, times) }); err != nil {
+		err := eachChunk(p, e, func(units []int32, times []uint32) {
+			l.units = append(l.units, units...)
+			for _, n := range times {
+				l.times = append(l.times, uint16(min(n, maxTimes)))
+			}
+		})
+		if err != nil {
 			return list{}, err
 		}
 	}
@@ -137,17 +151,16 @@ func merged(a, b list) list {
 	return list{append(l.units, b.units[j:]...), append(l.times, b.times[j:]...)}
 }
 
-// eachUnit goes through the units that have a term in their own words.
-func eachUnit(p *part, e *entry, f func(unit int, times uint16)) error {
-	it, n := newPostings(e.postings), 0
-	for it.next() {
-		if it.unit >= p.units || it.n < 1 {
-			break
-		}
-		f(it.unit, uint16(min(it.n, maxTimes)))
-		n++
+// eachChunk goes through the units that have a term in their own words, and how often each
+// has it, some at a time.
+func eachChunk(p *part, e *entry, f func(units []int32, times []uint32)) error {
+	var c chunk
+	it, all := newPostings(e.postings), 0
+	for n := it.fill(&c, p.units); n > 0; n = it.fill(&c, p.units) {
+		f(c.units[:n], c.times[:n])
+		all += n
 	}
-	if n != e.units || !it.done() {
+	if all != e.units || it.unit >= p.units {
 		return damaged("the postings of a term contradict themselves")
 	}
 	return nil
@@ -187,7 +200,11 @@ func (r *Reader) union(p *part, entries []found, own, heading bool) (list, error
 	}
 	for i := range entries {
 		if own && err == nil {
-			err = eachUnit(p, &entries[i].entry, add)
+			err = eachChunk(p, &entries[i].entry, func(units []int32, times []uint32) {
+				for k, unit := range units {
+					add(int(unit), uint16(min(times[k], maxTimes)))
+				}
+			})
 		}
 		if heading && err == nil {
 			err = eachHead(p, &entries[i].entry, func(unit int) { add(unit, inHeading) })
@@ -229,6 +246,17 @@ func (r *Reader) phrase(tx *kv.Tx, p *part, asked []terms.Asked) (list, error) {
 		for _, e := range entries[i] {
 			units[i] += e.units
 		}
+	}
+	if !slices.ContainsFunc(entries, func(list []found) bool { return len(list) > 1 }) {
+		single := make([]*entry, len(entries))
+		for i := range entries {
+			single[i] = &entries[i][0].entry
+		}
+		l, err := sideBySide(p, single, asked)
+		if p.dirty {
+			l = p.alive(l)
+		}
+		return l, err
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(units[a], units[b]) })
 	var candidates []int32 // the units with all, begun with the rarest
@@ -289,16 +317,21 @@ func (r *Reader) any(p *part, entries []found) (list, error) {
 
 // having returns the candidates that have a term in their own words, in their memory.
 func having(p *part, e *entry, candidates []int32) ([]int32, error) {
-	n, c := 0, 0
-	it := newPostings(e.postings)
-	for c < len(candidates) && it.next() {
-		for c < len(candidates) && int(candidates[c]) < it.unit {
-			c++
-		}
-		if c < len(candidates) && int(candidates[c]) == it.unit {
-			candidates[n] = candidates[c]
-			n++
-			c++
+	var some chunk
+	it, n, c := newPostings(e.postings), 0, 0
+	for k := it.fill(&some, p.units); k > 0 && c < len(candidates); k = it.fill(&some, p.units) {
+		for _, unit := range some.units[:k] {
+			for c < len(candidates) && candidates[c] < unit {
+				c++
+			}
+			if c == len(candidates) {
+				break
+			}
+			if candidates[c] == unit {
+				candidates[n] = unit
+				n++
+				c++
+			}
 		}
 	}
 	if it.unit >= p.units {

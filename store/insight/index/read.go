@@ -26,7 +26,8 @@ type Reader struct {
 	near   []int32 // the slot of the document that each nearStep-th clause is of
 	parts  []*part
 	blocks cache
-	best   []best
+	places []int32 // by slot, where among what was found its clause is, and 1; 0 but in a search
+	best   []best  // by unit of a segment, all zero but in a comparison
 	memory memory
 	df     map[string]int32 // how many units have a term, of some
 }

@@ -3,6 +3,7 @@ package index
 import (
 	"bytes"
 	"encoding/binary"
+	"math"
 	"math/bits"
 	"runtime"
 	"sort"
@@ -371,6 +372,53 @@ func (p *postings) next() bool {
 	}
 	p.at = at
 	return true
+}
+
+// chunk is postings that are read at once: where all are gone through, a call for each costs
+// more than reading it.
+type chunk struct {
+	units [256]int32
+	times [256]uint32
+}
+
+// fill reads the next postings, all of units below limit, and returns how many. It returns 0
+// at the end; where one can't be read, unit is maxUnit then.
+func (p *postings) fill(c *chunk, limit int) int {
+	b, at, unit, n := p.b, p.at, p.unit, 0
+	for n < len(c.units) && at < len(b) {
+		v := uint64(b[at])
+		if at++; v >= 0x80 {
+			if at < len(b) && b[at] < 0x80 {
+				v = v&0x7f | uint64(b[at])<<7
+				at++
+			} else {
+				k := 0
+				if v, k = binary.Uvarint(b[at-1:]); k <= 0 {
+					p.fail()
+					return n
+				}
+				at += k - 1
+			}
+		}
+		times := uint64(1)
+		if v&1 != 0 {
+			k := 0
+			if times, k = uvarint(b[at:]); k <= 0 {
+				p.fail()
+				return n
+			}
+			at += k
+		}
+		unit += int(v >> 1)
+		if uint(unit) >= uint(limit) || times-1 >= math.MaxInt32 {
+			p.fail()
+			return n
+		}
+		c.units[n], c.times[n] = int32(unit), uint32(times)
+		n++
+	}
+	p.at, p.unit = at, unit
+	return n
 }
 
 func (p *postings) fail() bool {

@@ -98,6 +98,15 @@ func (c *compared) worth(times int) float32 {
 	return float32(c.weight * saturated(min(times, c.times)))
 }
 
+// worths are what a unit shares that has the term once, twice and so on.
+func (c *compared) worths() []float32 {
+	list := make([]float32, c.times)
+	for n := range list {
+		list[n] = c.worth(n + 1)
+	}
+	return list
+}
+
 // compared returns the terms of a text that are looked for, what all of them are worth,
 // and what one is on average.
 func (r *Reader) compared(ctx context.Context, tx *kv.Tx, words string) (list []compared, all, average float64,
@@ -165,6 +174,12 @@ func (r *Reader) term(tx *kv.Tx, p *part, term string) (*entry, error) {
 	return &entries[0].entry, nil
 }
 
+// best is what a unit shares with what is compared, and how many terms that is.
+type best struct {
+	score float32
+	unit  int32
+}
+
 // saturated is how much a term counts that is there so often.
 func saturated(times int) float64 {
 	if times == 1 {
@@ -182,7 +197,10 @@ func saturated(times int) float64 {
 // are most, no more is asked than whether the candidates that can still be alike have it.
 func (r *Reader) similarIn(tx *kv.Tx, p *part, asked []compared, least float64, keep func(unit int) bool,
 	f func(unit int, s best)) error {
-	share := r.scores(p.units)
+	if len(r.best) < p.units {
+		r.best = make([]best, p.units)
+	}
+	share := r.best
 	left := make([]float32, len(asked)+1) // what the terms from one on are worth
 	for k := len(asked) - 1; k >= 0; k-- {
 		left[k] = left[k+1] + asked[k].worth(asked[k].times)
@@ -204,13 +222,16 @@ func (r *Reader) similarIn(tx *kv.Tx, p *part, asked []compared, least float64, 
 		if e == nil {
 			continue
 		}
-		err = eachUnit(p, e, func(unit int, times uint16) {
-			s := &share[unit]
-			if s.unit == 0 {
-				touched = append(touched, int32(unit))
+		worth := c.worths()
+		err = eachChunk(p, e, func(units []int32, times []uint32) {
+			for i, unit := range units {
+				s, n := &share[unit], min(int(times[i]), c.times)
+				if s.unit == 0 {
+					touched = append(touched, unit)
+				}
+				s.score += worth[n-1]
+				s.unit += int32(n)
 			}
-			s.score += c.worth(int(times))
-			s.unit += int32(min(int(times), c.times))
 		})
 		if err != nil {
 			return err
@@ -244,17 +265,20 @@ func (r *Reader) addShares(p *part, c *compared, e *entry, candidates []int32) e
 	if e == nil || len(candidates) == 0 {
 		return nil
 	}
-	it, at := newPostings(e.postings), 0
-	for it.next() {
-		for int(candidates[at]) < it.unit {
-			if at++; at == len(candidates) {
-				return nil
+	var some chunk
+	it, at, worth := newPostings(e.postings), 0, c.worths()
+	for n := it.fill(&some, p.units); n > 0; n = it.fill(&some, p.units) {
+		for i, unit := range some.units[:n] {
+			for candidates[at] < unit {
+				if at++; at == len(candidates) {
+					return nil
+				}
 			}
-		}
-		if int(candidates[at]) == it.unit {
-			s := &r.best[it.unit]
-			s.score += c.worth(it.n)
-			s.unit += int32(min(it.n, c.times))
+			if candidates[at] == unit {
+				s, n := &r.best[unit], min(int(some.times[i]), c.times)
+				s.score += worth[n-1]
+				s.unit += int32(n)
+			}
 		}
 	}
 	if it.unit >= p.units {
