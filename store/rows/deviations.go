@@ -15,6 +15,13 @@ type Deviations struct {
 	// Names are of the positions that Changes count.
 	Names   []string          `cbor:"3,keyasint,omitempty"`
 	Changes []DeviatingChange `cbor:"4,keyasint,omitempty"`
+	// Lessons is the last correction of a clause's types that was heeded.
+	Lessons uint64 `cbor:"5,keyasint,omitempty"`
+	// Mark tells how the changes up to Done were judged: others are looked at again.
+	Mark uint64 `cbor:"6,keyasint,omitempty"`
+	// Worded are the changes with words that deviate in a clause of whatever type: those
+	// that other types of clauses matter for.
+	Worded []uint64 `cbor:"7,keyasint,omitempty"`
 }
 
 // DeviatingChange is a change with the positions, as indexes in the names.

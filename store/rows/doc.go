@@ -164,7 +164,7 @@
 //	rows.Stated     1 Now, 2 Seq, 3 At, 4 First, 5 FirstSeq, 6 FirstAt, 7 Changes, 8 Stayed
 //	rows.StatedDate 1 Kind, 2 Day, 3 Or, 4 Month
 //	rows.StatedChange 1 Change, 2 How, 3 From, 4 To, 5 Effective, 6 Announced
-//	rows.Deviations 1 Playbook, 2 Done, 3 Names, 4 Changes
+//	rows.Deviations 1 Playbook, 2 Done, 3 Names, 4 Changes, 5 Lessons, 6 Mark, 7 Worded
 //	rows.DeviatingChange 1 Change, 2 Positions
 //	recordrows.Playbook 1 At, 2 Actor, 3 File
 //	recordrows.Training 1 At, 2 Actor, 3 Examples

@@ -144,8 +144,8 @@ var mayImport = map[string][]string{
 		"store/clausetype", "store/lint", "store/model", "store/nearest", "store/text/clause", "store/text/redline",
 	},
 	"store/insight/positions": {
-		"store/blob", "store/insight/playbook", "store/insight/recognize", "store/journal", "store/kv", "store/model",
-		"store/recordrows", "store/rows",
+		"store/blob", "store/insight/playbook", "store/insight/recognize", "store/insight/types", "store/journal",
+		"store/kv", "store/model", "store/recordrows", "store/rows",
 		"store/smallsort",
 	},
 	"store": {

@@ -16,8 +16,8 @@ type Recognizer interface {
 	// Types returns the IDs of the types of a clause, by its visible words, the headings
 	// above it, and the type of its document.
 	Types(text string, headings []string, document string) []string
-	// Cued returns the IDs of the types that a clause has telling words of, which is found
-	// out for a fraction of that.
+	// Cued returns the IDs of the types that a clause has telling words of, or was said to
+	// be of, which is found out for a fraction of that.
 	Cued(text string) []string
 }
 
@@ -38,11 +38,21 @@ type Checker struct {
 	types Recognizer
 	seed  maphash.Seed
 	said  map[uint64][]Found // by clause and positions; places are of the clause
+
+	worded bool
+}
+
+// Worded reports whether a clause that [Checker.Clause] was asked about since Worded was
+// called last would deviate if it were of another type, so that types matter for it.
+func (c *Checker) Worded() bool {
+	was := c.worded
+	c.worded = false
+	return was
 }
 
 // NewChecker returns a Checker.
 func NewChecker(p *Playbook, types Recognizer) *Checker {
-	return &Checker{p, types, maphash.MakeSeed(), map[uint64][]Found{}}
+	return &Checker{book: p, types: types, seed: maphash.MakeSeed(), said: map[uint64][]Found{}}
 }
 
 // Clauses lists the positions that hold for a document and are about single clauses.
@@ -184,6 +194,7 @@ func (c *Checker) Clause(words string, headings []string, document string, scope
 	for _, i := range scope {
 		x := &c.book.Positions[i]
 		found := s.check(i, x)
+		c.worded = c.worded || len(found) > 0 || x.rule.kind == absent
 		if len(found) == 0 {
 			continue
 		}

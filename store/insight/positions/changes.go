@@ -32,7 +32,11 @@ func (b *Book) ChangeDeviations(ctx context.Context, id model.ID) (list []model.
 		if err != nil {
 			return err
 		}
-		w := walker{tx: tx, book: p, checker: newChecker(p), blobs: blob.NewReader(tx), doc: doc, n: head.Document}
+		judge, err := b.typist.Judge(tx)
+		if err != nil {
+			return err
+		}
+		w := walker{tx: tx, book: p, checker: newChecker(p, judge), blobs: blob.NewReader(tx), doc: doc, n: head.Document}
 		list, err = w.change(n)
 		return err
 	})

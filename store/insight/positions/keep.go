@@ -1,6 +1,7 @@
 package positions
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"fineprint/store/blob"
 	"fineprint/store/insight/playbook"
+	"fineprint/store/insight/types"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/rows"
@@ -17,8 +19,9 @@ import (
 const perWrite = 200
 
 // KeepDeviations brings in step what is kept of changes that deviate from the saved
-// playbook: of those that came since, or of all under another playbook. It can be
-// cancelled; what was done is kept.
+// playbook: of those that came since or are judged otherwise, of those that other types of
+// clauses matter for, or of all under another playbook. It can be cancelled; what was done
+// is kept.
 func (b *Book) KeepDeviations(ctx context.Context) error {
 	for {
 		more, err := b.keepSome(ctx)
@@ -36,13 +39,20 @@ func (b *Book) KeepDeviations(ctx context.Context) error {
 func (b *Book) PlaybookHistory(ctx context.Context, p *playbook.Playbook) (map[string]int, error) {
 	counts := map[string]int{}
 	err := b.db.View(ctx, func(tx *kv.Tx) error {
-		changes, err := changesOf(tx, func(uint64, uint64) bool { return true })
+		judge, err := b.typist.Judge(tx)
 		if err != nil {
 			return err
 		}
-		kept, err := walkAll(ctx, tx, p, changes)
-		for i := range kept {
-			kept[i].row.Each(func(_ uint64, names []string) {
+		list, err := documentChanges(tx)
+		if err != nil {
+			return err
+		}
+		for _, d := range list {
+			d.pending = d.materials(0)
+		}
+		err = walkAll(ctx, tx, p, judge, list)
+		for _, d := range list {
+			d.found.Each(func(_ uint64, names []string) {
 				for _, name := range names {
 					counts[name]++
 				}
@@ -56,45 +66,118 @@ func (b *Book) PlaybookHistory(ctx context.Context, p *playbook.Playbook) (map[s
 	return counts, nil
 }
 
-// pending is a document with changes that are to be looked at.
-type pending struct {
-	document uint64
-	changes  []uint64
-	row      rows.Deviations
+// change is what telling how a change was judged needs.
+type change struct {
+	n        uint64
+	material bool
+	mark     uint64 // of it and those before it of the document
 }
 
-// changesOf lists the changes that are wanted, by document, in their order.
-func changesOf(tx *kv.Tx, want func(document, change uint64) bool) ([]pending, error) {
+// changed is a document with its changes, in the order of their numbers.
+type changed struct {
+	document uint64
+	all      []change
+	pending  []uint64        // to be looked at
+	found    rows.Deviations // of those
+}
+
+// documentChanges lists the documents with changes.
+func documentChanges(tx *kv.Tx) (list []*changed, err error) {
 	heads, err := rows.HeadsAmong(tx, func(uint64) bool { return true })
 	if err != nil {
 		return nil, err
 	}
-	at := map[uint64]int{}
-	var list []pending
+	at := map[uint64]*changed{}
 	for i := range heads {
 		h := &heads[i]
-		if !want(h.Document, h.N) {
-			continue
+		d := at[h.Document]
+		if d == nil {
+			d = &changed{document: h.Document}
+			at[h.Document], list = d, append(list, d)
 		}
-		k, ok := at[h.Document]
-		if !ok {
-			k = len(list)
-			at[h.Document] = k
-			list = append(list, pending{document: h.Document})
+		mark := uint64(fnvOffset)
+		if n := len(d.all); n > 0 {
+			mark = d.all[n-1].mark
 		}
-		if h.Material {
-			list[k].changes = append(list[k].changes, h.N)
-		}
-		list[k].row.Done = max(list[k].row.Done, h.N)
+		d.all = append(d.all, change{h.N, h.Material, judged(mark, h)})
 	}
 	return list, nil
 }
 
-// walkAll looks at the changes of documents, on all processors.
-func walkAll(ctx context.Context, tx *kv.Tx, p *playbook.Playbook, list []pending) ([]pending, error) {
-	checkers := sync.Pool{New: func() any { return newChecker(p) }}
-	err := kv.Parallel(len(list), func(i int) error {
-		d := &list[i]
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+// judged adds to a mark how a change was judged, by what it was compared with and by what
+// its clauses are like.
+func judged(mark uint64, h *rows.Head) uint64 {
+	add := func(b byte) { mark = (mark ^ uint64(b)) * fnvPrime }
+	number := func(n uint64) {
+		for range 8 {
+			add(byte(n))
+			n >>= 8
+		}
+	}
+	number(h.N)
+	number(uint64(h.From)<<32 | uint64(uint32(h.To)))
+	number(uint64(h.Alg)<<32 | uint64(uint32(h.Score)))
+	if h.Material {
+		add(1)
+	}
+	for _, list := range [][]byte{h.DuplicateGroup[:], h.Sketch, h.Reason} {
+		for _, b := range list {
+			add(b)
+		}
+	}
+	return mark
+}
+
+// materials lists the material changes after one.
+func (d *changed) materials(after uint64) (list []uint64) {
+	for _, c := range d.all {
+		if c.material && c.n > after {
+			list = append(list, c.n)
+		}
+	}
+	return list
+}
+
+// last is the newest change, with its mark.
+func (d *changed) last() change { return d.all[len(d.all)-1] }
+
+// markAt is the mark of the changes up to one, 0 where it isn't there.
+func (d *changed) markAt(n uint64) uint64 {
+	i, found := slices.BinarySearchFunc(d.all, n, func(c change, n uint64) int { return cmp.Compare(c.n, n) })
+	if !found {
+		return 0
+	}
+	return d.all[i].mark
+}
+
+// plan finds out which changes are to be looked at, by what is kept of the document, and
+// which of that stays.
+func (d *changed) plan(kept rows.Deviations, playbook, lessons uint64) (due bool) {
+	d.found = rows.Deviations{Playbook: playbook, Lessons: lessons, Done: d.last().n, Mark: d.last().mark}
+	switch {
+	case kept.Playbook != playbook || kept.Mark != d.markAt(kept.Done):
+		d.pending = d.materials(0)
+		return true
+	case kept.Lessons != lessons && len(kept.Worded) > 0:
+		d.pending = append(slices.Clone(kept.Worded), d.materials(kept.Done)...)
+		return true
+	}
+	kept.Each(d.found.Add)
+	d.found.Worded = slices.Clone(kept.Worded)
+	d.pending = d.materials(kept.Done)
+	return kept.Done != d.found.Done
+}
+
+// walkAll looks at the pending changes of documents, on all processors.
+func walkAll(ctx context.Context, tx *kv.Tx, p *playbook.Playbook, judge types.Judge, list []*changed) error {
+	checkers := sync.Pool{New: func() any { return newChecker(p, judge) }}
+	return kv.Parallel(len(list), func(i int) error {
+		d := list[i]
 		doc, err := rows.GetDocument(tx, d.document)
 		if err != nil {
 			return err
@@ -102,7 +185,7 @@ func walkAll(ctx context.Context, tx *kv.Tx, p *playbook.Playbook, list []pendin
 		c := checkers.Get().(*playbook.Checker)
 		defer checkers.Put(c)
 		w := walker{tx: tx, book: p, checker: c, blobs: blob.NewReader(tx), doc: doc, n: d.document}
-		for _, n := range d.changes {
+		for _, n := range d.pending {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -110,11 +193,13 @@ func walkAll(ctx context.Context, tx *kv.Tx, p *playbook.Playbook, list []pendin
 			if err != nil {
 				return err
 			}
-			d.row.Add(n, namesOf(found))
+			d.found.Add(n, namesOf(found))
+			if c.Worded() {
+				d.found.Worded = append(d.found.Worded, n)
+			}
 		}
 		return nil
 	})
-	return list, err
 }
 
 func namesOf(list []model.ChangeDeviation) (names []string) {
@@ -129,48 +214,46 @@ func namesOf(list []model.ChangeDeviation) (names []string) {
 
 // keepSome looks at the changes of some documents, and reports whether there are more.
 func (b *Book) keepSome(ctx context.Context) (more bool, err error) {
-	var number uint64
-	var list []pending
-	before := map[uint64]rows.Deviations{}
+	var due []*changed
 	err = b.db.View(ctx, func(tx *kv.Tx) error {
-		p, n, err := saved(tx)
+		p, number, err := saved(tx)
 		if err != nil || p == nil {
 			return err
 		}
-		number = n
+		judge, err := b.typist.Judge(tx)
+		if err != nil {
+			return err
+		}
+		kept := map[uint64]rows.Deviations{}
 		err = rows.EachDeviations(tx, func(doc uint64, key, value []byte) error {
 			var row rows.Deviations
-			if err := kv.DecodeRow(kv.BucketDeviation, key, value, &row); err != nil {
-				return err
-			}
-			if row.Playbook == n {
-				before[doc] = row
-			}
-			return nil
+			err := kv.DecodeRow(kv.BucketDeviation, key, value, &row)
+			kept[doc] = row
+			return err
 		})
 		if err != nil {
 			return err
 		}
-		list, err = changesOf(tx, func(doc, change uint64) bool { return change > before[doc].Done })
+		list, err := documentChanges(tx)
 		if err != nil {
 			return err
 		}
-		if more = len(list) > perWrite; more {
-			list = list[:perWrite]
+		for _, d := range list {
+			if d.plan(kept[d.document], number, judge.Last()) {
+				due = append(due, d)
+			}
 		}
-		list, err = walkAll(ctx, tx, p, list)
-		return err
+		if more = len(due) > perWrite; more {
+			due = due[:perWrite]
+		}
+		return walkAll(ctx, tx, p, judge, due)
 	})
-	if err != nil || len(list) == 0 {
+	if err != nil || len(due) == 0 {
 		return false, err
 	}
 	return more, b.db.Update(ctx, func(tx *kv.Tx) error {
-		for i := range list {
-			d := &list[i]
-			row := before[d.document]
-			row.Playbook, row.Done = number, d.row.Done
-			d.row.Each(row.Add)
-			if err := kv.PutRow(tx, kv.BucketDeviation, kv.Key(d.document), row); err != nil {
+		for _, d := range due {
+			if err := kv.PutRow(tx, kv.BucketDeviation, kv.Key(d.document), d.found); err != nil {
 				return err
 			}
 		}

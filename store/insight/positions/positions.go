@@ -5,7 +5,9 @@
 //
 // Invariants: saving is one entry of the journal, and what was saved is never changed; a
 // playbook that can't be read is not saved. What changes did ([Book.KeepDeviations]) is
-// derived: it is kept with the number of the playbook, and made again under another.
+// derived: it is kept with the number of the playbook, and made again under another, and
+// where changes are judged otherwise; where somebody said of what type a clause is, for
+// those changes again that types matter for.
 //
 // Decision: of a change only clauses that it made, dropped or put otherwise are looked at,
 // so that positions about what a document must say have no changes: whether it says so is
@@ -20,6 +22,7 @@ import (
 
 	"fineprint/store/insight/playbook"
 	"fineprint/store/insight/recognize"
+	"fineprint/store/insight/types"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -29,19 +32,26 @@ import (
 )
 
 // Book keeps a playbook and holds it against what is stored.
-type Book struct{ db *kv.DB }
+type Book struct {
+	db     *kv.DB
+	typist *types.Typist
+}
 
-// New returns a Book of a database.
-func New(db *kv.DB) *Book { return &Book{db} }
+// New returns a Book of a database, and of what knows the types of its clauses.
+func New(db *kv.DB, typist *types.Typist) *Book { return &Book{db, typist} }
 
-// types recognises clause types by package recognize.
-type types struct{ *recognize.Recognizer }
+// typing says of what types clauses are: as somebody said, else as is suggested.
+type typing struct{ types.Judge }
 
 // sure is from which probability on a type counts that isn't the likeliest.
 const sure = 0.4
 
-// Types returns the likeliest type of a clause, and those that are likely as well.
-func (t types) Types(text string, headings []string, document string) []string {
+// Types returns the types that a clause was said to be of, else the likeliest and those
+// that are likely as well.
+func (t typing) Types(text string, headings []string, document string) []string {
+	if said, found := t.Corrected(text); found {
+		return said
+	}
 	var list []string
 	for i, s := range t.Suggest(recognize.Clause{Text: text, Headings: headings, Document: document}) {
 		if i == 0 || s.Probability >= sure {
@@ -51,11 +61,17 @@ func (t types) Types(text string, headings []string, document string) []string {
 	return list
 }
 
-// Cued returns the types that a clause has a cue of several words of.
-func (types) Cued(text string) []string { return recognize.CuedTypes(text) }
+// Cued returns the types that a clause was said to be of, else those that it has a cue of
+// several words of.
+func (t typing) Cued(text string) []string {
+	if said, found := t.Corrected(text); found {
+		return said
+	}
+	return recognize.CuedTypes(text)
+}
 
-func newChecker(p *playbook.Playbook) *playbook.Checker {
-	return playbook.NewChecker(p, types{recognize.New(nil)})
+func newChecker(p *playbook.Playbook, j types.Judge) *playbook.Checker {
+	return playbook.NewChecker(p, typing{j})
 }
 
 // SavedPlaybook reads the playbook that holds; its number is 0 when none was saved.
@@ -159,10 +175,14 @@ func (b *Book) check(ctx context.Context, p *playbook.Playbook, progress func(do
 		if err != nil {
 			return err
 		}
+		judge, err := b.typist.Judge(tx)
+		if err != nil {
+			return err
+		}
 		found := make([][]model.DocumentDeviation, len(docs))
 		read := make([]bool, len(docs))
 		var done atomic.Int64
-		checkers := sync.Pool{New: func() any { return newChecker(p) }}
+		checkers := sync.Pool{New: func() any { return newChecker(p, judge) }}
 		err = kv.Parallel(len(docs), func(i int) error {
 			if err := ctx.Err(); err != nil {
 				return err
