@@ -47,6 +47,7 @@ type DocumentTypes struct {
 	Lessons   uint64 `cbor:"2,keyasint,omitempty"` // the last correction that is heeded
 	Text      uint64 `cbor:"3,keyasint,omitempty"` // blob
 	Packed    []byte `cbor:"4,keyasint"`
+	Reaches   []byte `cbor:"5,keyasint,omitempty"` // of each clause, to tell which corrections reach it
 }
 
 // ChangeTypes is as [DocumentTypes], of the changes of a document.

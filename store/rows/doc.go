@@ -173,7 +173,7 @@
 //	                9 Document, 10 Seq, 11 Start, 12 End, 13 Provision
 //	recordrows.QuoteTraining 1 At, 2 Actor, 3 Count, 4 Points
 //	recordrows.QuotePoint 1 Quote, 2 Case, 3 Bad
-//	recordrows.DocumentTypes 1 Algorithm, 2 Lessons, 3 Text, 4 Packed
+//	recordrows.DocumentTypes 1 Algorithm, 2 Lessons, 3 Text, 4 Packed, 5 Reaches
 //	recordrows.ChangeTypes 1 Algorithm, 2 Lessons, 3 Packed
 //	recordrows.QuoteModel 1 Algorithm, 2 Trainings, 3 Titles, 4 Bad, 5 Weights
 //

@@ -2,6 +2,7 @@ package recognize
 
 import (
 	"math"
+	"slices"
 
 	"fineprint/store/insight/learn"
 )
@@ -14,9 +15,18 @@ type Lesson struct {
 }
 
 // Layer is what an analyst's corrections taught: small weights on top of the shipped
-// ones. The same lessons in the same order make the same layer.
+// ones, which each count for clauses that the lesson reaches ([Reach]). The same lessons in
+// the same order make the same layer.
 type Layer struct {
-	weights map[uint32][]classWeight // by term
+	lessons []taught
+	byHash  map[uint16][]int // lessons by each of the hashes of their reach
+	bare    []int            // those without any
+}
+
+// taught is a lesson with its weights, by term.
+type taught struct {
+	reach   Reach
+	weights map[uint32][]classWeight
 }
 
 type classWeight struct {
@@ -31,16 +41,25 @@ const (
 
 // Teach makes a layer of lessons, in the order in which they were given.
 func Teach(lessons []Lesson) *Layer {
-	l := &Layer{weights: map[uint32][]classWeight{}}
+	l := &Layer{byHash: map[uint16][]int{}}
 	r := &Recognizer{Load().Types, l}
 	for _, lesson := range lessons {
-		l.learn(r, lesson)
+		reach := ReachOf(lesson.Text)
+		n := len(l.lessons)
+		l.lessons = append(l.lessons, taught{reach, map[uint32][]classWeight{}})
+		for _, h := range reach {
+			l.byHash[h] = append(l.byHash[h], n)
+		}
+		if len(reach) == 0 {
+			l.bare = append(l.bare, n)
+		}
+		l.learn(r, lesson, &l.lessons[n])
 	}
 	return l
 }
 
 // learn takes steps until the clause is recognised as what it was said to be.
-func (l *Layer) learn(r *Recognizer, lesson Lesson) {
+func (l *Layer) learn(r *Recognizer, lesson Lesson, into *taught) {
 	want := map[int]float32{}
 	for _, id := range lesson.Types {
 		want[classOf(id)] = 1 / float32(len(lesson.Types))
@@ -62,33 +81,53 @@ func (l *Layer) learn(r *Recognizer, lesson Lesson) {
 				continue
 			}
 			for _, t := range terms {
-				l.change(t, class, f*g)
+				into.change(t, class, f*g)
 			}
 		}
 	}
 }
 
-func (l *Layer) change(term uint32, class int, by float32) {
-	list := l.weights[term]
+func (t *taught) change(term uint32, class int, by float32) {
+	list := t.weights[term]
 	for i := range list {
 		if list[i].class == class {
 			list[i].weight += by
 			return
 		}
 	}
-	l.weights[term] = append(list, classWeight{class, by})
+	t.weights[term] = append(list, classWeight{class, by})
+}
+
+// reaching lists the lessons that reach a text, oldest first.
+func (l *Layer) reaching(words []learn.Word) []int {
+	if len(l.lessons) == 0 {
+		return nil
+	}
+	reach := reachOf(words)
+	if len(reach) == 0 {
+		return l.bare
+	}
+	var some []int
+	for _, h := range reach {
+		some = append(some, l.byHash[h]...)
+	}
+	slices.Sort(some)
+	return slices.DeleteFunc(slices.Compact(some), func(n int) bool { return !reach.Meets(l.lessons[n].reach) })
 }
 
 // add adds to the log-odds of a text.
 func (l *Layer) add(p []float32, words []learn.Word) {
-	if len(l.weights) == 0 {
+	some := l.reaching(words)
+	if len(some) == 0 {
 		return
 	}
 	terms := learn.Terms(words)
 	f := float32(1 / math.Sqrt(float64(max(1, len(terms)))))
-	for _, t := range terms {
-		for _, w := range l.weights[t] {
-			p[w.class] += f * w.weight
+	for _, n := range some {
+		for _, t := range terms {
+			for _, w := range l.lessons[n].weights[t] {
+				p[w.class] += f * w.weight
+			}
 		}
 	}
 }
@@ -97,10 +136,12 @@ func (l *Layer) add(p []float32, words []learn.Word) {
 func (l *Layer) told(told []float32, words []learn.Word, class int) {
 	terms := learn.Terms(words)
 	f := float32(1 / math.Sqrt(float64(max(1, len(terms)))))
-	for i, w := range words {
-		for _, c := range l.weights[w.Hash] {
-			if c.class == class {
-				told[i] += f * c.weight
+	for _, n := range l.reaching(words) {
+		for i, w := range words {
+			for _, c := range l.lessons[n].weights[w.Hash] {
+				if c.class == class {
+					told[i] += f * c.weight
+				}
 			}
 		}
 	}

@@ -156,6 +156,13 @@ func TestLessonsTeach(t *testing.T) {
 			t.Errorf("it spoiled %s: %+v", want, got)
 		}
 	}
+	plain := New(nil)
+	for _, text := range clauses {
+		a, b := r.Ranked(Clause{Text: text}), plain.Ranked(Clause{Text: text})
+		if !slices.EqualFunc(a, b, func(x, y Suggestion) bool { return x.Type == y.Type && x.Probability == y.Probability }) {
+			t.Errorf("it moved what has nothing in common with it: %q", text)
+		}
+	}
 	r = New(Teach(append(lessons, Lesson{Clause: Clause{Text: clauses["arbitration"]}})))
 	if got := r.Suggest(Clause{Text: clauses["arbitration"]}); len(got) > 0 {
 		t.Errorf("what was said to be of no type: %+v", got)

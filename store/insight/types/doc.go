@@ -16,8 +16,12 @@
 //   - Clauses alike (recognize.Alike) take over a correction too; of several the last.
 //   - What corrections teach is a small layer over the shipped weights, made again from the
 //     events in their order, so that two databases with the same events suggest the same.
+//   - What a correction teaches counts for clauses with words in common with it
+//     (recognize.Reach): taught to all of them, one correction moved what was suggested of
+//     two thirds of a collection's clauses, and some 250 got another type for no reason.
 //   - Types are found when they are asked for, a document at a time, and kept; recording
-//     does nothing for them.
+//     does nothing for them. After a correction only the clauses that it reaches are looked
+//     at again.
 //   - What is learned from quotes (`insight train`) stands by itself: with own quotes the
 //     shipped weights of cases, which know ToS;DR's points, are not used, so that a
 //     measurement by a file that was held back is honest.

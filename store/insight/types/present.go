@@ -32,6 +32,9 @@ type document struct {
 	text  uint64 // blob
 	seq   int
 	known bool // from what is kept
+
+	reaches []byte // of its clauses, packed
+	again   []int  // of the clauses with words, those that are looked at again; nil: all
 }
 
 // PresentTypes returns the types of the clauses of documents as they are now, of all of
@@ -101,18 +104,40 @@ func documents(tx *kv.Tx, ids []model.ID, j *judge) ([]*document, error) {
 	return list, nil
 }
 
-// readKept takes what is kept of a document, where it is of this text and these
-// corrections.
+// readKept takes what is kept of a document, where it is of this text.
 func (d *document) readKept(tx *kv.Tx, j *judge) error {
 	if tx.Bucket(kv.BucketClauseTypes) == nil {
 		return nil // one of laterBuckets
 	}
 	var row recordrows.DocumentTypes
 	found, err := kv.GetRow(tx, kv.BucketClauseTypes, kv.Key(d.n), &row)
-	if err != nil || !found || row.Algorithm != algorithm || row.Lessons != j.last || row.Text != d.text {
+	if err != nil || !found || row.Algorithm != algorithm || row.Text != d.text {
 		return err
 	}
-	d.known = unpackTypes(row.Packed, &d.model)
+	return d.take(row, j)
+}
+
+// take takes what is kept of this text, and finds out which clauses are to be looked at
+// again, by the corrections that came since.
+func (d *document) take(row recordrows.DocumentTypes, j *judge) error {
+	kept := d.model
+	if !unpackTypes(row.Packed, &kept) {
+		return nil // it is none of ours: found again
+	}
+	if row.Lessons == j.last {
+		d.model, d.known = kept, true
+		return nil
+	}
+	reached, ok := j.reached(row.Lessons)
+	if !ok {
+		return nil
+	}
+	again, ok := reached.stale(row.Reaches, kept.Clauses)
+	if !ok {
+		return nil
+	}
+	d.model, d.reaches, d.again = kept, row.Reaches, again
+	d.known = len(again) == 0
 	return nil
 }
 
@@ -150,7 +175,8 @@ func (t *Typist) findAll(ctx context.Context, j *judge, list []*document, progre
 func (t *Typist) keep(ctx context.Context, j *judge, list []*document) error {
 	err := t.db.Update(ctx, func(tx *kv.Tx) error {
 		for _, d := range list {
-			row := recordrows.DocumentTypes{Algorithm: algorithm, Lessons: j.last, Text: d.text, Packed: packTypes(&d.model)}
+			row := recordrows.DocumentTypes{Algorithm: algorithm, Lessons: j.last, Text: d.text, Packed: packTypes(&d.model),
+				Reaches: d.reaches}
 			if err := kv.PutRow(tx, kv.BucketClauseTypes, kv.Key(d.n), row); err != nil {
 				return err
 			}
@@ -163,7 +189,8 @@ func (t *Typist) keep(ctx context.Context, j *judge, list []*document) error {
 	return err
 }
 
-// find reads the document's text and finds the types of its clauses.
+// find reads the document's text and finds the types of its clauses, or of those that are
+// to be looked at again.
 func (d *document) find(tx *kv.Tx, j *judge) error {
 	_, text, err := rows.VersionAndText(tx, d.n, d.seq)
 	if err != nil {
@@ -173,17 +200,34 @@ func (d *document) find(tx *kv.Tx, j *judge) error {
 	if err != nil {
 		return nil // it stays without clauses
 	}
-	d.model.Clauses = 0
+	kept := d.model.Types
+	d.model.Types = nil
+	var reaches []recognize.Reach
+	n := 0 // of the clauses with words
 	for i := range split.Clauses {
 		if !isText(split.Clauses[i].Kind) {
 			continue
 		}
-		d.model.Clauses++
-		types, probability := j.types(clause.Visible(split.Words(i)), split.HeadingPath(i), d.model.Name)
-		if len(types) > 0 {
-			d.model.Types = append(d.model.Types, model.PresentType{Number: i + 1, Type: types[0], Others: types[1:],
-				Probability: probability})
+		var was []model.PresentType
+		if len(kept) > 0 && kept[0].Number == i+1 {
+			was, kept = kept[:1], kept[1:]
 		}
+		n++
+		if d.again != nil && !slices.Contains(d.again, n-1) {
+			d.model.Types = append(d.model.Types, was...)
+			continue
+		}
+		visible := clause.Visible(split.Words(i))
+		if d.again == nil {
+			reaches = append(reaches, recognize.ReachOf(visible))
+		}
+		if types, probability := j.types(visible, split.HeadingPath(i), d.model.Name); len(types) > 0 {
+			d.model.Types = append(d.model.Types, model.PresentType{Number: i + 1, Type: types[0], Others: types[1:],
+				Probability: math.Round(probability*255) / 255}) // as it is kept
+		}
+	}
+	if d.model.Clauses = n; d.again == nil {
+		d.reaches = packReaches(reaches)
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ import (
 
 const (
 	// algorithm is raised when suggestions change: by other weights, cues or headings.
-	algorithm = 1
+	algorithm = 2
 	// maxKept is how many bytes of a clause's words are kept with a correction.
 	maxKept = 8 << 10
 	// maxTypes is how many types a clause may be said to be of.
@@ -66,8 +66,13 @@ type judge struct {
 	byWords    map[string]said
 	byHash     map[uint32][]int // sketches by each of their hashes
 	sketches   []recognize.Sketch
-	of         []said // by sketch
+	of         []said            // by sketch
+	reaches    []recognize.Reach // by sketch
 	recognizer *recognize.Recognizer
+	events     []event
+
+	mu    sync.Mutex
+	since map[uint64]*Reached // by event
 }
 
 // judge returns what says of what types clauses are, by the corrections of the database.
@@ -81,8 +86,15 @@ func (t *Typist) judge(tx *kv.Tx) (*judge, error) {
 	if j := t.latest; j != nil && j.last == last && j.store == tx.StoreID() {
 		return j, nil
 	}
-	j := &judge{store: tx.StoreID(), last: last, byWords: map[string]said{}, byHash: map[uint32][]int{}}
+	j := &judge{store: tx.StoreID(), last: last, byWords: map[string]said{}, byHash: map[uint32][]int{},
+		since: map[uint64]*Reached{}}
 	list, err := standing(tx)
+	if err == nil {
+		err = recordrows.EachTypeCorrection(tx, func(n uint64, c recordrows.TypeCorrection) error {
+			j.events = append(j.events, eventOf(n, c))
+			return nil
+		})
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +106,7 @@ func (t *Typist) judge(tx *kv.Tx) (*judge, error) {
 			Document: s.row.Kind}, Types: s.row.Types})
 		if sketch, whole := recognize.SketchOf(text); whole {
 			n := len(j.sketches)
-			j.sketches, j.of = append(j.sketches, sketch), append(j.of, s)
+			j.sketches, j.of, j.reaches = append(j.sketches, sketch), append(j.of, s), append(j.reaches, recognize.ReachOf(text))
 			for _, h := range sketch {
 				j.byHash[h] = append(j.byHash[h], n)
 			}
@@ -136,9 +148,16 @@ func (j *judge) corrected(words []byte, text string) (s said, exact, found bool)
 		return s, false, false
 	}
 	best := -1
+	var reach recognize.Reach
 	for _, h := range sketch {
 		for _, n := range j.byHash[h] {
-			if n > best && recognize.Alike(&sketch, &j.sketches[n]) {
+			if n <= best || !recognize.Alike(&sketch, &j.sketches[n]) {
+				continue
+			}
+			if reach == nil {
+				reach = recognize.ReachOf(text)
+			}
+			if reach.Meets(j.reaches[n]) {
 				best = n
 			}
 		}
