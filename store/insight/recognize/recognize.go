@@ -171,7 +171,7 @@ func (r *Recognizer) suggest(c Clause, reasons bool) []Suggestion {
 		return nil
 	}
 	var list []Suggestion
-	for _, class := range s.order() {
+	for class := s.after(-1); class >= 0; class = s.after(class) {
 		p := s.p[class]
 		if class == none {
 			if len(list) == 0 {
@@ -219,6 +219,21 @@ type scored struct {
 	vectorRoom [320]learn.Entry
 	hitRoom    [16]hit
 	pRoom      [96]float32
+}
+
+// after returns the class that follows one in [scored.order], the first for -1; a clause
+// needs only a few of them.
+func (s *scored) after(last int) int {
+	best := -1
+	for i, p := range s.p {
+		if last >= 0 && (p > s.p[last] || p == s.p[last] && i <= last) {
+			continue
+		}
+		if best < 0 || p > s.p[best] {
+			best = i
+		}
+	}
+	return best
 }
 
 func (s *scored) order() []int {
