@@ -19,9 +19,15 @@ type Deviations struct {
 	Lessons uint64 `cbor:"5,keyasint,omitempty"`
 	// Mark tells how the changes up to Done were judged: others are looked at again.
 	Mark uint64 `cbor:"6,keyasint,omitempty"`
-	// Worded are the changes with words that deviate in a clause of whatever type: those
-	// that other types of clauses matter for.
-	Worded []uint64 `cbor:"7,keyasint,omitempty"`
+	// Worded are the changes with clauses that would deviate if they were of another type:
+	// those that corrections of types matter for.
+	Worded []WordedChange `cbor:"7,keyasint,omitempty"`
+}
+
+// WordedChange is a change with what tells which corrections reach those clauses.
+type WordedChange struct {
+	Change  uint64 `cbor:"1,keyasint"`
+	Reaches []byte `cbor:"2,keyasint"`
 }
 
 // DeviatingChange is a change with the positions, as indexes in the names.

@@ -166,6 +166,7 @@
 //	rows.StatedChange 1 Change, 2 How, 3 From, 4 To, 5 Effective, 6 Announced
 //	rows.Deviations 1 Playbook, 2 Done, 3 Names, 4 Changes, 5 Lessons, 6 Mark, 7 Worded
 //	rows.DeviatingChange 1 Change, 2 Positions
+//	rows.WordedChange 1 Change, 2 Reaches
 //	recordrows.Playbook 1 At, 2 Actor, 3 File
 //	recordrows.Training 1 At, 2 Actor, 3 Examples
 //	recordrows.TrainingExample 1 Change, 2 Label, 3 Severity

@@ -39,14 +39,14 @@ type Checker struct {
 	seed  maphash.Seed
 	said  map[uint64][]Found // by clause and positions; places are of the clause
 
-	worded bool
+	worded []string
 }
 
-// Worded reports whether a clause that [Checker.Clause] was asked about since Worded was
-// called last would deviate if it were of another type, so that types matter for it.
-func (c *Checker) Worded() bool {
+// Worded returns the visible words of the clauses that [Checker.Clause] was asked about
+// since Worded was called last and that would deviate if they were of another type.
+func (c *Checker) Worded() []string {
 	was := c.worded
-	c.worded = false
+	c.worded = nil
 	return was
 }
 
@@ -189,12 +189,12 @@ func leadNegates(doc *clause.Document, n int, headings []string) bool {
 func (c *Checker) Clause(words string, headings []string, document string, scope []int) []Found {
 	s := subject{words: words, types: c.types}
 	var types []string
-	asked := false
+	asked, worded := false, false
 	var list []Found
 	for _, i := range scope {
 		x := &c.book.Positions[i]
 		found := s.check(i, x)
-		c.worded = c.worded || len(found) > 0 || x.rule.kind == absent
+		worded = worded || len(found) > 0 || x.rule.kind == absent
 		if len(found) == 0 {
 			continue
 		}
@@ -207,6 +207,9 @@ func (c *Checker) Clause(words string, headings []string, document string, scope
 				break
 			}
 		}
+	}
+	if worded {
+		c.worded = append(c.worded, clause.Visible(words))
 	}
 	return list
 }

@@ -157,20 +157,29 @@ func (d *changed) markAt(n uint64) uint64 {
 
 // plan finds out which changes are to be looked at, by what is kept of the document, and
 // which of that stays.
-func (d *changed) plan(kept rows.Deviations, playbook, lessons uint64) (due bool) {
-	d.found = rows.Deviations{Playbook: playbook, Lessons: lessons, Done: d.last().n, Mark: d.last().mark}
-	switch {
-	case kept.Playbook != playbook || kept.Mark != d.markAt(kept.Done):
+func (d *changed) plan(kept rows.Deviations, playbook uint64, judge types.Judge) (due bool) {
+	d.found = rows.Deviations{Playbook: playbook, Lessons: judge.Last(), Done: d.last().n, Mark: d.last().mark}
+	reached, known := judge.Reached(kept.Lessons)
+	if kept.Playbook != playbook || kept.Mark != d.markAt(kept.Done) || !known {
 		d.pending = d.materials(0)
 		return true
-	case kept.Lessons != lessons && len(kept.Worded) > 0:
-		d.pending = append(slices.Clone(kept.Worded), d.materials(kept.Done)...)
-		return true
 	}
-	kept.Each(d.found.Add)
-	d.found.Worded = slices.Clone(kept.Worded)
-	d.pending = d.materials(kept.Done)
-	return kept.Done != d.found.Done
+	again := map[uint64]bool{}
+	for _, w := range kept.Worded {
+		if reached.Any(w.Reaches) {
+			again[w.Change] = true
+			d.pending = append(d.pending, w.Change)
+		} else {
+			d.found.Worded = append(d.found.Worded, w)
+		}
+	}
+	kept.Each(func(n uint64, names []string) {
+		if !again[n] {
+			d.found.Add(n, names)
+		}
+	})
+	d.pending = append(d.pending, d.materials(kept.Done)...)
+	return len(d.pending) > 0 || kept.Done != d.found.Done
 }
 
 // walkAll looks at the pending changes of documents, on all processors.
@@ -194,8 +203,8 @@ func walkAll(ctx context.Context, tx *kv.Tx, p *playbook.Playbook, judge types.J
 				return err
 			}
 			d.found.Add(n, namesOf(found))
-			if c.Worded() {
-				d.found.Worded = append(d.found.Worded, n)
+			if words := c.Worded(); len(words) > 0 {
+				d.found.Worded = append(d.found.Worded, rows.WordedChange{Change: n, Reaches: types.PackReaches(words)})
 			}
 		}
 		return nil
@@ -239,7 +248,7 @@ func (b *Book) keepSome(ctx context.Context) (more bool, err error) {
 			return err
 		}
 		for _, d := range list {
-			if d.plan(kept[d.document], number, judge.Last()) {
+			if d.plan(kept[d.document], number, judge) {
 				due = append(due, d)
 			}
 		}

@@ -29,3 +29,30 @@ func (j Judge) Corrected(visible string) (types []string, found bool) {
 
 // Suggest returns the types that a clause seems to be of, corrections aside.
 func (j Judge) Suggest(c recognize.Clause) []recognize.Suggestion { return j.j.recognizer.Types(c) }
+
+// Reached returns the clauses that may be of other types since the correction with a
+// number; not ok: there was no such correction.
+func (j Judge) Reached(since uint64) (r *Reached, ok bool) { return j.j.reached(since) }
+
+// PackReaches writes what tells which corrections reach clauses, by their visible words.
+func PackReaches(visible []string) []byte {
+	list := make([]recognize.Reach, len(visible))
+	for i, s := range visible {
+		list[i] = recognize.ReachOf(s)
+	}
+	return packReaches(list)
+}
+
+// Any reports whether one of the clauses whose reaches were packed may be of other types,
+// or something else was packed.
+func (r *Reached) Any(packed []byte) bool {
+	var room [recognize.ReachSize]uint16
+	for len(packed) > 0 {
+		reach, rest, ok := unpackReach(room[:], packed)
+		if !ok || r.Holds(reach) {
+			return true
+		}
+		packed = rest
+	}
+	return false
+}

@@ -100,19 +100,28 @@ func packReaches(list []recognize.Reach) []byte {
 	return b
 }
 
+// unpackReach reads the first of packed reaches, into room.
+func unpackReach(room []uint16, b []byte) (reach recognize.Reach, rest []byte, ok bool) {
+	if len(b) == 0 || len(b) < 1+2*int(b[0]) || int(b[0]) > len(room) {
+		return nil, nil, false
+	}
+	reach = recognize.Reach(room[:b[0]])
+	for k := range reach {
+		reach[k] = uint16(b[1+2*k]) | uint16(b[2+2*k])<<8
+	}
+	return reach, b[1+2*len(reach):], true
+}
+
 // stale lists the clauses of a text, by their packed reaches, that may be of other types;
 // not ok: they were packed by something else.
 func (r *Reached) stale(b []byte, clauses int) (list []int, ok bool) {
 	var room [recognize.ReachSize]uint16
 	for i := range clauses {
-		if len(b) == 0 || len(b) < 1+2*int(b[0]) || int(b[0]) > len(room) {
+		var reach recognize.Reach
+		if reach, b, ok = unpackReach(room[:], b); !ok {
 			return nil, false
 		}
-		reach := recognize.Reach(room[:b[0]])
-		for k := range reach {
-			reach[k] = uint16(b[1+2*k]) | uint16(b[2+2*k])<<8
-		}
-		if b = b[1+2*len(reach):]; r.Holds(reach) {
+		if r.Holds(reach) {
 			list = append(list, i)
 		}
 	}
