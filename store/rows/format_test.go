@@ -29,7 +29,7 @@ var storedRows = []any{
 	recordrows.Provision{}, recordrows.RecordEvent{}, recordrows.Picked{}, recordrows.PickedClause{},
 	recordrows.RecordCard{},
 	recordrows.Annotation{}, recordrows.AlertRule{}, recordrows.AlertMark{}, recordrows.OutboxItem{},
-	Stated{}, StatedDate{}, StatedChange{}, Deviations{}, DeviatingChange{}, recordrows.Playbook{},
+	Stated{}, StatedDate{}, StatedChange{}, Deviations{}, DeviatingChange{}, WordedChange{}, recordrows.Playbook{},
 	recordrows.Training{}, recordrows.TrainingExample{},
 	recordrows.TypeCorrection{}, recordrows.QuoteTraining{}, recordrows.QuotePoint{},
 	recordrows.DocumentTypes{}, recordrows.ChangeTypes{}, recordrows.QuoteModel{},
