@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"fineprint/store"
-	"fineprint/store/clausetype"
+	"fineprint/store/insight/types"
 	"fineprint/store/model"
 	"fineprint/store/smallsort"
 )
@@ -22,7 +22,7 @@ func (m TypeMap) TypeMap(ctx context.Context, progress func(done, total int)) (m
 	if err != nil {
 		return model.TypeMap{}, err
 	}
-	documents, err := m.Store.PresentTypes(ctx, nil, progress)
+	changes, at, err := m.changes(ctx)
 	if err != nil {
 		return model.TypeMap{}, err
 	}
@@ -33,13 +33,24 @@ func (m TypeMap) TypeMap(ctx context.Context, progress func(done, total int)) (m
 			Cells: map[string]model.TypeCell{}}
 		bySlug[p.Slug] = &rows[i]
 	}
-	for i := range documents {
-		if row := bySlug[documents[i].Platform.Slug]; row != nil {
+	of := map[uint64]*model.TypeRow{} // by document
+	looked := 0
+	err = m.Store.EachPresent(ctx, nil, func(done, total int) {
+		looked = total
+		progress(done, total+len(changes))
+	}, func(d *model.DocumentTypes) {
+		if row := bySlug[d.Platform.Slug]; row != nil {
+			of[d.Document.Number()] = row
 			row.Looked++
-			countCells(row, &documents[i])
+			countCells(row, d)
 		}
+	})
+	if err != nil {
+		return model.TypeMap{}, err
 	}
-	if err := m.addChanges(ctx, bySlug, documents, progress); err != nil {
+	err = m.Store.EachTouched(ctx, changes, func(done, total int) { progress(looked+done, looked+total) },
+		func(i int, id string) { noteChange(of[changes[i].Document], id, at[i]) })
+	if err != nil {
 		return model.TypeMap{}, err
 	}
 	if err := m.addRecords(ctx, bySlug); err != nil {
@@ -66,42 +77,28 @@ func countCells(row *model.TypeRow, d *model.DocumentTypes) {
 	}
 }
 
-// addChanges notes when clauses of each type changed last on each platform.
-func (m TypeMap) addChanges(ctx context.Context, rows map[string]*model.TypeRow, documents []model.DocumentTypes,
-	progress func(done, total int)) error {
-	page, err := m.Store.Queue(ctx, model.QueueFilter{AllState: true})
-	if err != nil {
-		return err
-	}
-	slugs := map[model.ID]string{}
-	for i := range documents {
-		slugs[documents[i].Document] = documents[i].Platform.Slug
-	}
-	var changes []*model.QueueItem
-	byID := map[model.ID]*model.QueueItem{}
-	for i := range page.Changes {
-		if c := &page.Changes[i]; c.Material {
-			changes = append(changes, c)
-			byID[c.ID] = c
-		}
-	}
-	for kinds := range slices.Chunk(clausetype.IDs(), typesAtOnce) {
-		found, err := m.Store.SearchTypes(ctx, changes, kinds, progress)
+// changesAtOnce is how many changes of the queue are held at a time.
+const changesAtOnce = 4096
+
+// changes are the material changes, and when what they led to was captured.
+func (m TypeMap) changes(ctx context.Context) (list []types.Changed, at []time.Time, err error) {
+	filter := model.QueueFilter{AllState: true, Detected: true, Limit: changesAtOnce}
+	for {
+		page, err := m.Store.Queue(ctx, filter)
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
-		progress = nil // the changes were looked at, and what was found is kept
-		for kind, ids := range found {
-			for id := range ids {
-				noteChange(rows[slugs[byID[id].Document]], kind, byID[id].To.CapturedAt)
+		for i := range page.Changes {
+			if c := &page.Changes[i]; c.Material {
+				list, at = append(list, types.ChangedOf(c)), append(at, c.To.CapturedAt)
 			}
 		}
+		if len(page.Changes) < changesAtOnce {
+			return list, at, nil
+		}
+		filter.Offset += changesAtOnce
 	}
-	return nil
 }
-
-// typesAtOnce is how many types the store looks for at a time.
-const typesAtOnce = 5
 
 // noteChange notes that clauses of a type changed then, where it is the newest change.
 func noteChange(row *model.TypeRow, kind string, at time.Time) {

@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"fineprint/store/blob"
-	"fineprint/store/clausetype"
 	"fineprint/store/insight/recognize"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -29,6 +28,19 @@ type touched struct {
 	fresh    bool              // there is something that isn't kept
 }
 
+// Changed is what EachTouched is asked about: a change of a document, between two of its
+// versions, of a document of some kind.
+type Changed struct {
+	Change, Document uint64
+	From, To         int
+	Kind             string
+}
+
+// ChangedOf is what EachTouched is asked about a change of a list.
+func ChangedOf(c *model.QueueItem) Changed {
+	return Changed{c.ID.Number(), c.Document.Number(), c.From.Seq, c.To.Seq, c.Type}
+}
+
 // SearchTypes returns which of the changes touch a clause of each of the types, by type:
 // added, removed or modified materially or, where nothing of a change is material, at all.
 // progress is called with how many of the changes were looked at; nil is for nobody.
@@ -41,77 +53,88 @@ func (t *Typist) SearchTypes(ctx context.Context, changes []*model.QueueItem, ty
 	for _, id := range types {
 		found[id] = map[model.ID]bool{}
 	}
-	byDocument := map[uint64][]*model.QueueItem{}
-	for _, c := range changes {
-		n := c.Document.Number()
-		byDocument[n] = append(byDocument[n], c)
+	list := make([]Changed, len(changes))
+	for i, c := range changes {
+		list[i] = ChangedOf(c)
 	}
-	var unkept []*touched
-	done := 0
-	for _, n := range slices.Sorted(maps.Keys(byDocument)) {
-		list := byDocument[n]
-		var of *touched
-		var j *judge
-		err := t.db.View(ctx, func(tx *kv.Tx) (err error) {
-			if j, err = t.judge(tx); err == nil {
-				of, err = look(ctx, tx, j, n, list)
-			}
-			return err
-		})
-		if err != nil {
-			return nil, fmt.Errorf("finding the changes of types: %w", err)
+	err := t.EachTouched(ctx, list, progress, func(i int, id string) {
+		if m := found[id]; m != nil {
+			m[changes[i].ID] = true
 		}
-		for _, c := range list {
-			for _, class := range of.classes[c.ID.Number()] {
-				if m := found[clausetype.Types[class-1].ID]; m != nil {
-					m[c.ID] = true
-				}
-			}
-		}
-		if done += len(list); progress != nil {
-			progress(done, len(changes))
-		}
-		if of.fresh {
-			unkept = append(unkept, of)
-		}
-		if len(unkept) >= batch {
-			if err := t.keepChanges(ctx, j, unkept); err != nil {
-				return nil, err
-			}
-			unkept = nil
-		}
-		if j != nil && len(unkept) > 0 && done == len(changes) {
-			if err := t.keepChanges(ctx, j, unkept); err != nil {
-				return nil, err
-			}
-		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	return found, nil
 }
 
-// look returns what types the changes of a document touch: as it is kept, and found for
-// those of which nothing is.
-func look(ctx context.Context, tx *kv.Tx, j *judge, document uint64, list []*model.QueueItem) (*touched, error) {
+// EachTouched calls do with each type that each of the changes touches a clause of, as
+// SearchTypes finds them; i is the change's place in the list.
+func (t *Typist) EachTouched(ctx context.Context, list []Changed, progress func(done, total int),
+	do func(i int, id string)) error {
+	byDocument := map[uint64][]int32{}
+	for i := range list {
+		byDocument[list[i].Document] = append(byDocument[list[i].Document], int32(i))
+	}
+	done := 0
+	for chunk := range slices.Chunk(slices.Sorted(maps.Keys(byDocument)), batch) {
+		var unkept []*touched
+		var j *judge
+		for _, n := range chunk {
+			var of *touched
+			err := t.db.View(ctx, func(tx *kv.Tx) (err error) {
+				if j, err = t.judge(tx); err == nil {
+					of, err = look(ctx, tx, j, n, list, byDocument[n])
+				}
+				return err
+			})
+			if err != nil {
+				return fmt.Errorf("finding the changes of types: %w", err)
+			}
+			for _, i := range byDocument[n] {
+				for _, class := range of.classes[list[i].Change] {
+					do(int(i), ids[class-1])
+				}
+			}
+			if done += len(byDocument[n]); progress != nil {
+				progress(done, len(list))
+			}
+			if of.fresh {
+				unkept = append(unkept, of)
+			}
+		}
+		if len(unkept) > 0 {
+			if err := t.keepChanges(ctx, j, unkept); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// look returns what types the changes of a document touch, which are those of the list at
+// some places: as it is kept, and found for those of which nothing is.
+func look(ctx context.Context, tx *kv.Tx, j *judge, document uint64, list []Changed, at []int32) (*touched, error) {
 	of := &touched{document: document, classes: map[uint64][]byte{}}
 	if err := of.readKept(tx, j); err != nil {
 		return nil, err
 	}
-	list = slices.Clone(list)
-	smallsort.By(list, func(a, b *model.QueueItem) int { return a.To.Seq - b.To.Seq })
-	l := looker{tx: tx, j: j, blobs: blob.NewReader(tx), known: map[string][]byte{}}
-	for _, c := range list {
-		n := c.ID.Number()
-		if _, kept := of.classes[n]; kept {
+	at = slices.Clone(at)
+	smallsort.By(at, func(a, b int32) int { return list[a].To - list[b].To })
+	l := looker{tx: tx, j: j, blobs: blob.NewReader(tx), known: map[kv.Sum][]byte{}}
+	for _, i := range at {
+		c := &list[i]
+		if _, kept := of.classes[c.Change]; kept {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		classes, err := l.change(document, n, c)
+		classes, err := l.change(c)
 		if err != nil {
 			return nil, err
 		}
-		of.classes[n], of.fresh = classes, true
+		of.classes[c.Change], of.fresh = classes, true
 	}
 	return of, nil
 }
@@ -121,11 +144,11 @@ type looker struct {
 	tx    *kv.Tx
 	j     *judge
 	blobs *blob.Reader
-	known map[string][]byte // classes by a clause's words and heading
+	known map[kv.Sum][]byte // classes by a clause's words and heading, whose text is let go
 }
 
-func (l *looker) change(document, n uint64, c *model.QueueItem) ([]byte, error) {
-	clauses, err := rows.Clauses(l.tx, n)
+func (l *looker) change(c *Changed) ([]byte, error) {
+	clauses, err := rows.Clauses(l.tx, c.Change)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +156,7 @@ func (l *looker) change(document, n uint64, c *model.QueueItem) ([]byte, error) 
 	var texts [2]string
 	text := func(side, seq int) (string, error) {
 		if texts[side] == "" {
-			v, err := rows.GetVersion(l.tx, document, seq)
+			v, err := rows.GetVersion(l.tx, c.Document, seq)
 			if err != nil {
 				return "", err
 			}
@@ -152,9 +175,9 @@ func (l *looker) change(document, n uint64, c *model.QueueItem) ([]byte, error) 
 		if looked++; looked > manyClauses {
 			break
 		}
-		side, seq, at := 1, c.To.Seq, k.New
+		side, seq, at := 1, c.To, k.New
 		if at == nil {
-			side, seq, at = 0, c.From.Seq, k.Old
+			side, seq, at = 0, c.From, k.Old
 		}
 		whole, err := text(side, seq)
 		if err != nil {
@@ -163,7 +186,7 @@ func (l *looker) change(document, n uint64, c *model.QueueItem) ([]byte, error) 
 		if at == nil || at.Start < 0 || at.End > len(whole) || at.Start > at.End {
 			continue
 		}
-		for _, class := range l.clause(whole[at.Start:at.End], k.Heading, c.Type) {
+		for _, class := range l.clause(whole[at.Start:at.End], k.Heading, c.Kind) {
 			if !slices.Contains(classes, class) {
 				classes = append(classes, class)
 			}
@@ -173,10 +196,11 @@ func (l *looker) change(document, n uint64, c *model.QueueItem) ([]byte, error) 
 }
 
 func (l *looker) clause(words string, headings []string, kind string) []byte {
-	key := words
+	whole := words
 	if len(headings) > 0 {
-		key += "\x00" + headings[len(headings)-1]
+		whole += "\x00" + headings[len(headings)-1]
 	}
+	key := kv.SumOfString(whole)
 	if known, ok := l.known[key]; ok {
 		return known
 	}
@@ -208,7 +232,7 @@ func (of *touched) readKept(tx *kv.Tx, j *judge) error {
 		}
 		change += by
 		classes := b[n+1 : n+1+int(b[n])]
-		if slices.ContainsFunc(classes, func(c byte) bool { return c == 0 || int(c) > len(clausetype.Types) }) {
+		if slices.ContainsFunc(classes, func(c byte) bool { return c == 0 || int(c) > len(ids) }) {
 			of.classes = map[uint64][]byte{}
 			return nil
 		}

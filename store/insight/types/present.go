@@ -9,7 +9,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"sync/atomic"
 
 	"fineprint/store/clausetype"
 	"fineprint/store/insight/recognize"
@@ -40,31 +39,50 @@ type document struct {
 // PresentTypes returns the types of the clauses of documents as they are now, of all of
 // them where none is named; those without a text are left out. What isn't kept is found
 // and kept. progress is called with how many documents were looked at; nil is for nobody.
-func (t *Typist) PresentTypes(ctx context.Context, ids []model.ID, progress func(done, total int)) ([]model.DocumentTypes,
-	error) {
+func (t *Typist) PresentTypes(ctx context.Context, ids []model.ID, progress func(done, total int)) (
+	[]model.DocumentTypes, error) {
+	out := []model.DocumentTypes{}
+	err := t.EachPresent(ctx, ids, progress, func(d *model.DocumentTypes) { out = append(out, *d) })
+	return out, err
+}
+
+// EachPresent is PresentTypes for who needs the documents one after the other: do is
+// called with each, and nothing of it is held on to.
+func (t *Typist) EachPresent(ctx context.Context, ids []model.ID, progress func(done, total int),
+	do func(d *model.DocumentTypes)) error {
 	var list []*document
 	var j *judge
 	err := t.db.View(ctx, func(tx *kv.Tx) (err error) {
 		if j, err = t.judge(tx); err == nil {
-			list, err = documents(tx, ids, j)
+			list, err = documents(tx, ids)
 		}
 		return err
 	})
-	if err == nil {
-		err = t.findAll(ctx, j, list, progress)
+	done := 0
+	for chunk := range slices.Chunk(list, batch) {
+		if err != nil {
+			break
+		}
+		var found bool
+		if found, err = t.fill(ctx, j, chunk); err != nil {
+			break
+		}
+		for _, d := range chunk {
+			do(&d.model)
+			d.model.Types, d.reaches = nil, nil
+		}
+		if done += len(chunk); found && progress != nil {
+			progress(done, len(list))
+		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("finding the types of clauses: %w", err)
+		return fmt.Errorf("finding the types of clauses: %w", err)
 	}
-	out := make([]model.DocumentTypes, len(list))
-	for i, d := range list {
-		out[i] = d.model
-	}
-	return out, nil
+	return nil
 }
 
-// documents lists the documents with a text, and fills in what is kept of their types.
-func documents(tx *kv.Tx, ids []model.ID, j *judge) ([]*document, error) {
+// documents lists the documents with a text.
+func documents(tx *kv.Tx, ids []model.ID) ([]*document, error) {
 	all, err := rows.Documents(tx)
 	if err != nil {
 		return nil, err
@@ -94,18 +112,15 @@ func documents(tx *kv.Tx, ids []model.ID, j *judge) ([]*document, error) {
 			return nil, err
 		}
 		m := doc.ToModel(tx, n)
-		d := &document{n: n, text: v.Text, seq: seq, model: model.DocumentTypes{Document: m.ID, Platform: m.Platform,
-			Name: m.Type, Seq: seq}}
-		if err := d.readKept(tx, j); err != nil {
-			return nil, err
-		}
-		list = append(list, d)
+		list = append(list, &document{n: n, text: v.Text, seq: seq, model: model.DocumentTypes{Document: m.ID,
+			Platform: m.Platform, Name: m.Type, Seq: seq}})
 	}
 	return list, nil
 }
 
 // readKept takes what is kept of a document, where it is of this text.
 func (d *document) readKept(tx *kv.Tx, j *judge) error {
+	d.known, d.again, d.reaches, d.model.Types = false, nil, nil, nil
 	if tx.Bucket(kv.BucketClauseTypes) == nil {
 		return nil // one of laterBuckets
 	}
@@ -141,33 +156,45 @@ func (d *document) take(row recordrows.DocumentTypes, j *judge) error {
 	return nil
 }
 
-// findAll finds the types of those documents that nothing is kept of, and keeps them.
-func (t *Typist) findAll(ctx context.Context, j *judge, list []*document, progress func(done, total int)) error {
-	var missing []*document
-	for _, d := range list {
-		if !d.known {
-			missing = append(missing, d)
-		}
+// fill fills in the types of documents: as they are kept, else found, and then kept. What
+// nothing is kept of is found by one at a time, whoever asks: the next finds it kept.
+func (t *Typist) fill(ctx context.Context, j *judge, list []*document) (found bool, err error) {
+	missing, err := t.readKept(ctx, j, list)
+	if err != nil || len(missing) == 0 {
+		return false, err
 	}
-	var done atomic.Int64
-	done.Store(int64(len(list) - len(missing)))
-	for chunk := range slices.Chunk(missing, batch) {
-		err := kv.Parallel(len(chunk), func(i int) error {
-			err := t.db.View(ctx, func(tx *kv.Tx) error { return chunk[i].find(tx, j) })
-			done.Add(1)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		if progress != nil {
-			progress(int(done.Load()), len(list))
-		}
-		if err := t.keep(ctx, j, chunk); err != nil {
-			return err
-		}
+	select {
+	case t.finding <- struct{}{}:
+		defer func() { <-t.finding }()
+	case <-ctx.Done():
+		return false, ctx.Err()
 	}
-	return nil
+	if missing, err = t.readKept(ctx, j, missing); err != nil || len(missing) == 0 {
+		return true, err
+	}
+	err = kv.Parallel(len(missing), func(i int) error {
+		return t.db.View(ctx, func(tx *kv.Tx) error { return missing[i].find(tx, j) })
+	})
+	if err == nil {
+		err = t.keep(ctx, j, missing)
+	}
+	return true, err
+}
+
+// readKept fills in what is kept of documents, and returns those that nothing is kept of.
+func (t *Typist) readKept(ctx context.Context, j *judge, list []*document) (missing []*document, err error) {
+	err = t.db.View(ctx, func(tx *kv.Tx) error {
+		for _, d := range list {
+			if err := d.readKept(tx, j); err != nil {
+				return err
+			}
+			if !d.known {
+				missing = append(missing, d)
+			}
+		}
+		return nil
+	})
+	return missing, err
 }
 
 // keep stores what was found. A database that others write to is left alone: what is
@@ -229,6 +256,7 @@ func (d *document) find(tx *kv.Tx, j *judge) error {
 	if d.model.Clauses = n; d.again == nil {
 		d.reaches = packReaches(reaches)
 	}
+	unpackTypes(packTypes(&d.model), &d.model) // as it is kept, which takes less memory
 	return nil
 }
 
@@ -248,6 +276,12 @@ func (j *judge) types(visible string, headings []string, kind string) (list []st
 	}
 	return list, probability
 }
+
+// ids are the types by their classes, less one.
+var ids = clausetype.IDs()
+
+// leastPacked is how many bytes packTypes writes for a clause at least.
+const leastPacked = 4
 
 // packTypes writes the types of a document's clauses for unpackTypes.
 func packTypes(d *model.DocumentTypes) []byte {
@@ -271,6 +305,7 @@ func unpackTypes(b []byte, d *model.DocumentTypes) (ok bool) {
 		return false
 	}
 	d.Clauses, b = int(clauses), b[n:]
+	d.Types = make([]model.PresentType, 0, len(b)/leastPacked)
 	number := 0
 	for len(b) > 0 {
 		by, n := binary.Uvarint(b)
@@ -281,14 +316,16 @@ func unpackTypes(b []byte, d *model.DocumentTypes) (ok bool) {
 		p := model.PresentType{Number: number, Probability: float64(b[n]) / 255}
 		classes := b[n+2 : n+2+int(b[n+1])]
 		for i, class := range classes {
-			if class == 0 || int(class) > len(clausetype.Types) {
+			if class == 0 || int(class) > len(ids) {
 				return false
 			}
-			id := clausetype.Types[class-1].ID
-			if i == 0 {
-				p.Type = id
-			} else {
-				p.Others = append(p.Others, id)
+			switch one := ids[class-1 : class : class]; i {
+			case 0:
+				p.Type = one[0]
+			case 1:
+				p.Others = one
+			default:
+				p.Others = append(p.Others, one...)
 			}
 		}
 		d.Types = append(d.Types, p)

@@ -32,10 +32,12 @@ type Typist struct {
 
 	mu     sync.Mutex
 	latest *judge // by the corrections that were read last
+
+	finding chan struct{} // who finds types of documents or changes is in it
 }
 
 // New returns a Typist of a database.
-func New(db *kv.DB) *Typist { return &Typist{db: db} }
+func New(db *kv.DB) *Typist { return &Typist{db: db, finding: make(chan struct{}, 1)} }
 
 // TypeOfText returns the type of a text that stands in no document.
 func (t *Typist) TypeOfText(ctx context.Context, text string) (p model.PresentType, err error) {
