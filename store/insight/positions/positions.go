@@ -17,6 +17,7 @@ package positions
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -219,6 +220,7 @@ func checkDocument(tx *kv.Tx, p *playbook.Playbook, c *playbook.Checker, d docum
 		return nil, false, err
 	}
 	for _, f := range c.Document(d.row.Name, d.row.Slug, d.row.Type, text) {
+		f.Words, f.What = strings.Clone(f.Words), strings.Clone(f.What) // of the whole text nothing is held on to
 		list = append(list, model.DocumentDeviation{Deviation: p.Deviation(f), Clause: f.Clause + 1,
 			Document: tx.ID(model.DocumentID, d.n), Platform: d.row.Slug, PlatformName: d.row.Name, DocumentType: d.row.Type,
 			Seq: v.Seq, CapturedAt: v.CapturedAt})
