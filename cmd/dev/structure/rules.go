@@ -190,7 +190,8 @@ var mayImport = map[string][]string{
 		"store/model", "store/text/guard", "store/text/redline", "tui/humanize", "tui/markup", "tui/sanitize", "tui/theme",
 		"store/smallsort",
 	},
-	"tui/kit": {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/sanitize", "tui/theme"},
+	"tui/kit":  {"store/model", "tui/config", "tui/humanize", "tui/keys", "tui/sanitize", "tui/theme"},
+	"tui/work": {"tui/humanize", "tui/kit"},
 	"tui/reading": {
 		"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize", "tui/viewport",
 	},
@@ -213,8 +214,9 @@ var mayImport = map[string][]string{
 	"tui/screen/compare": {
 		"store/model", "store/text/excerpt", "tui/humanize", "tui/keys", "tui/kit", "tui/redlineview", "tui/sanitize",
 	},
+	"tui/screen/playbook": {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize", "tui/work"},
 	"tui/screen/heatmap": {
-		"store/clausetype", "store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize",
+		"store/clausetype", "store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize", "tui/work",
 		"store/smallsort",
 	},
 	"tui/clausetypes": {"store/clausetype", "store/model", "tui/keys", "tui/kit", "tui/sanitize", "store/smallsort"},

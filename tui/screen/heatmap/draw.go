@@ -198,14 +198,12 @@ func (s *Screen) Lines(height int) []string {
 
 // progress is how far recognising the types is.
 func (s *Screen) progress() []string {
-	done, of := int(s.done.Load()), int(s.of.Load())
-	if of == 0 {
-		return []string{"", "  Counting clauses by type" + s.Theme.Ellipsis}
+	lines := s.HowFar(s.Common, "Counting clauses by type", "Recognising the types of clauses", "documents and changes")
+	if len(lines) < 3 { // it isn't known yet how many there are
+		return lines
 	}
-	text := fmt.Sprintf("  Recognising the types of clauses: %s of %s", humanize.Number(done),
-		humanize.Count(of, "document"))
-	return []string{"", s.Cut(text, s.W), "  " + s.Theme.Gauge(done, of, min(40, max(10, s.W-4))), "",
-		s.Theme.Faint.Styled(s.Cut("  This is done once; later only what changed is looked at.", s.W))}
+	return append(lines, "",
+		s.Theme.Faint.Styled(s.Cut("  This is done once; later only what changed is looked at.", s.W)))
 }
 
 // row is a platform of the map.

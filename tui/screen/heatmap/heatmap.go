@@ -14,7 +14,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -26,6 +25,7 @@ import (
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
 	"fineprint/tui/sanitize"
+	"fineprint/tui/work"
 )
 
 // Reader is what the screens read.
@@ -45,7 +45,6 @@ var orders = []string{"name", "material pending", "number of clauses"}
 // Screen is the heat map.
 type Screen struct {
 	*kit.Common
-	desk   Reader
 	cell   *Cell
 	all    []model.TypeRow
 	rows   []model.TypeRow // narrowed and sorted
@@ -55,9 +54,7 @@ type Screen struct {
 	at     kit.List // of rows
 	column int      // of clausetype.Types
 
-	working  bool
-	done, of atomic.Int64
-	kit.Request
+	work.Work
 }
 
 var (
@@ -72,67 +69,27 @@ var (
 // are opened.
 func New(c *kit.Common, desk Reader) (*Screen, *Cell) {
 	cell := &Cell{Common: c, desk: desk}
-	return &Screen{Common: c, desk: desk, cell: cell}, cell
-}
-
-type (
-	mapMsg struct {
-		request int
-		m       model.TypeMap
-		err     error
+	s := &Screen{Common: c, cell: cell}
+	s.Do = func(ctx context.Context, progress func(done, total int)) (any, error) {
+		return desk.TypeMap(ctx, progress)
 	}
-	// stillMsg has the progress drawn again.
-	stillMsg struct{ request int }
-)
+	return s, cell
+}
 
 // Opened counts, and shows how far that is.
-func (s *Screen) Opened() tea.Cmd { return s.Reload() }
-
-// drawEvery is how often a progress is drawn.
-const drawEvery = 200 * time.Millisecond
+func (s *Screen) Opened() tea.Cmd { return s.Begin(s.Common) }
 
 // Reload counts again.
-func (s *Screen) Reload() tea.Cmd {
-	request, ctx, desk := s.Next(), s.Ctx, s.desk
-	s.working = true
-	s.done.Store(0)
-	s.of.Store(0)
-	return tea.Batch(func() tea.Msg {
-		m, err := desk.TypeMap(ctx, func(done, total int) {
-			s.done.Store(int64(done))
-			s.of.Store(int64(total))
-		})
-		return mapMsg{request, m, err}
-	}, s.still(request))
-}
-
-// still has the progress drawn again after a while, as long as there is no map.
-func (s *Screen) still(request int) tea.Cmd {
-	if s.Read {
-		return nil
-	}
-	return s.Tick(drawEvery, func(time.Time) tea.Msg { return stillMsg{request} })
-}
+func (s *Screen) Reload() tea.Cmd { return s.BeginAgain(s.Common) }
 
 // Update takes in the map.
 func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
-	switch msg := msg.(type) {
-	case mapMsg:
-		if msg.request == s.Asked {
-			s.working = false
-		}
-		if s.Answered(&s.Request, msg.request, msg.err) {
-			s.all, s.behind = msg.m.Platforms, msg.m.Behind
-			s.narrow()
-		}
-	case stillMsg:
-		if msg.request == s.Asked && s.working && s.of.Load() > s.done.Load() {
-			return kit.Cmd(s.still(msg.request)), true
-		}
-	default:
-		return nil, false
+	answer, cmd, own := s.Worked(s.Common, msg)
+	if m, ok := answer.(model.TypeMap); ok {
+		s.all, s.behind = m.Platforms, m.Behind
+		s.narrow()
 	}
-	return nil, true
+	return kit.Cmd(cmd), own
 }
 
 // narrow filters and sorts the rows, and keeps the cursor on its platform.

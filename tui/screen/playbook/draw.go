@@ -65,13 +65,8 @@ func (s *Screen) Lines(height int) []string {
 
 // progress is how many documents were read.
 func (s *Screen) progress() []string {
-	done, total := int(s.done.Load()), int(s.of.Load())
-	if total == 0 {
-		return []string{"", "  Holding documents against the playbook" + s.Theme.Ellipsis}
-	}
-	text := fmt.Sprintf("  Holding documents against the playbook: %s of %s", humanize.Number(done),
-		humanize.Count(total, "document"))
-	return []string{"", s.Cut(text, s.W), "  " + s.Theme.Gauge(done, total, min(40, max(10, s.W-4)))}
+	const text = "Holding documents against the playbook"
+	return s.HowFar(s.Common, text, text, "documents")
 }
 
 func (s *Screen) none() []string {

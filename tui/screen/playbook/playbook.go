@@ -9,8 +9,6 @@ package playbook
 
 import (
 	"context"
-	"sync/atomic"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,6 +16,7 @@ import (
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
 	"fineprint/tui/sanitize"
+	"fineprint/tui/work"
 )
 
 // Reader is what the screen reads.
@@ -31,16 +30,13 @@ type Reader interface {
 // Screen is the screen of deviations.
 type Screen struct {
 	*kit.Common
-	desk   Reader
 	report model.PlaybookReport
 	lines  []line
 	shown  kit.List // of lines; its cursor is on a deviation where there is one
 	text   []string // of the deviation under the cursor
 	top    int
 
-	working  bool
-	done, of atomic.Int64
-	kit.Request
+	work.Work
 }
 
 // line is a position, or a deviation from it.
@@ -55,66 +51,27 @@ var (
 )
 
 // New makes the screen; it reads nothing before it is opened.
-func New(c *kit.Common, desk Reader) *Screen { return &Screen{Common: c, desk: desk} }
-
-type (
-	reportMsg struct {
-		request int
-		report  model.PlaybookReport
-		err     error
+func New(c *kit.Common, desk Reader) *Screen {
+	s := &Screen{Common: c}
+	s.Do = func(ctx context.Context, progress func(done, total int)) (any, error) {
+		return desk.CheckSavedPlaybook(ctx, progress)
 	}
-	// stillMsg has the progress drawn again.
-	stillMsg struct{ request int }
-)
+	return s
+}
 
 // Opened holds the documents against the playbook.
-func (s *Screen) Opened() tea.Cmd { return s.Reload() }
+func (s *Screen) Opened() tea.Cmd { return s.Begin(s.Common) }
 
-// drawEvery is how often a progress is drawn.
-const drawEvery = 200 * time.Millisecond
-
-// Reload does that again, unless it is being done.
-func (s *Screen) Reload() tea.Cmd {
-	if s.working {
-		return nil
-	}
-	request, ctx, desk := s.Next(), s.Ctx, s.desk
-	s.working = true
-	s.done.Store(0)
-	s.of.Store(0)
-	return tea.Batch(func() tea.Msg {
-		report, err := desk.CheckSavedPlaybook(ctx, func(done, total int) {
-			s.done.Store(int64(done))
-			s.of.Store(int64(total))
-		})
-		return reportMsg{request, report, err}
-	}, s.still(request))
-}
-
-// still has the progress drawn again after a while, as long as there is no list.
-func (s *Screen) still(request int) tea.Cmd {
-	if s.Read {
-		return nil
-	}
-	return s.Tick(drawEvery, func(time.Time) tea.Msg { return stillMsg{request} })
-}
+// Reload does that again.
+func (s *Screen) Reload() tea.Cmd { return s.BeginAgain(s.Common) }
 
 // Update takes in the report.
 func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
-	switch msg := msg.(type) {
-	case reportMsg:
-		s.working = s.working && msg.request != s.Asked
-		if s.Answered(&s.Request, msg.request, msg.err) {
-			s.got(msg.report)
-		}
-	case stillMsg:
-		if msg.request == s.Asked && s.working && s.of.Load() > s.done.Load() {
-			return kit.Cmd(s.still(msg.request)), true
-		}
-	default:
-		return nil, false
+	answer, cmd, own := s.Worked(s.Common, msg)
+	if report, ok := answer.(model.PlaybookReport); ok {
+		s.got(report)
 	}
-	return nil, true
+	return kit.Cmd(cmd), own
 }
 
 // got takes the report in, and keeps the cursor on its deviation.
