@@ -70,6 +70,9 @@ type Screen struct {
 	body    []string
 	rows    []redlineview.Row
 	top     int
+
+	working bool // it is being compared
+	stale   bool // the store was written to since
 	kit.Request
 }
 
@@ -109,6 +112,7 @@ type (
 
 func (s *Screen) load() tea.Cmd {
 	request, ctx, desk, of, same := s.Next(), s.Ctx, s.desk, s.of, s.same
+	s.working, s.stale = true, false
 	return func() tea.Msg {
 		r, err := asked(ctx, desk, of)
 		if err != nil {
@@ -194,15 +198,26 @@ func asked(ctx context.Context, desk Reader, of kit.Comparison) (model.CompareRe
 	return r, nil
 }
 
-// Reload compares again: the store was written to.
-func (s *Screen) Reload() tea.Cmd { return s.load() }
+// Reload compares again: the store was written to. Comparing may write to it itself, what
+// the types of clauses are, so that it isn't begun twice.
+func (s *Screen) Reload() tea.Cmd {
+	if s.working {
+		s.stale = true
+		return nil
+	}
+	return s.load()
+}
 
 // Update takes in what is alike, and the redline of the one under the cursor.
 func (s *Screen) Update(msg tea.Msg) (kit.Action, bool) {
 	switch msg := msg.(type) {
 	case alikeMsg:
+		s.working = s.working && msg.request != s.Asked
 		if s.Answered(&s.Request, msg.request, msg.err) {
 			s.got(msg)
+		}
+		if s.stale && !s.working {
+			return kit.Cmd(s.load()), true
 		}
 	case kit.Rested:
 		if msg.Of != &s.rest {
