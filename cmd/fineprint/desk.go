@@ -27,6 +27,9 @@ func (a *cli) openDesk(ctx context.Context, s *store.Store, hosts ...string) err
 	defer collectAt(deskGCPercent)()
 	// What its decisions taught is learned once, when the desk is left, and not at each opening.
 	defer a.catchUp(context.WithoutCancel(ctx), s)
+	resting, stop := context.WithCancel(ctx)
+	defer stop()
+	go newMemoryRest().run(resting)
 	return tui.Run(ctx, a.deskOptions(s, hosts))
 }
 
