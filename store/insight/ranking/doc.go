@@ -16,8 +16,9 @@
 //     same order. An undone decision leaves nothing behind. What is kept of words and weights
 //     can be made again, carries the number of its algorithm and is in no journal; what was
 //     taught ([Ranker.Train]) is journalled, for nobody could make that again.
-//   - What is said in words stands in the two texts: a phrase is added when no clause that
-//     changed had it before, and decisions on changes alike are counted, one by one.
+//   - What is said in words stands in the two texts: a phrase is added when nothing in the
+//     whole text said it before, in any of the words that are known for it, and is quoted with
+//     its negation where it is denied; decisions on changes alike are counted, one by one.
 //
 // Decisions:
 //   - No weight of a word is shipped. Learned on one collection they gained nothing on

@@ -1,6 +1,10 @@
 package ranking
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // phrase is something that terms say in a few known ways.
 type phrase struct {
@@ -18,12 +22,57 @@ func (p *phrase) shown() string {
 	return p.name
 }
 
+// deniable are phrases of which a text more often says that something is not so, or must not
+// be done, than that it is: of these it matters which.
+var deniable = setOf("selling data, sharing with third parties, advertising partners, data brokers, " +
+	"targeted advertising, training of AI models, AI or machine learning, profiling or automated decisions, " +
+	"facial recognition, biometric data, " +
+	"health data, precise location, location data, contact lists, inferences about you, private messages, " +
+	"device or advertising identifiers, cookies, scraping, reverse engineering, benchmarking, bots or automated access, " +
+	"a need for consent, a way to opt out, a way to opt in, a right to delete, a right of access, a right to appeal, " +
+	"transfers abroad, " +
+	"indemnification, encryption, automatic renewal, refunds, a fee, free trials, monitoring of users, " +
+	"recording of calls or voices, credit checks, service levels, ownership of content")
+
+// alsoSaid are other words for what phrases name: a text that has these does not lack it.
+var alsoSaid = map[string]string{
+	"a rule for minors": "child, children, teen, teens, teenagers, young people, youth, underage, " +
+		"under 13, under 16, under 18",
+	"a minimum age":              "years old, years of age, under the age of, under 13, under 16, under 18",
+	"refunds":                    "refunded, money back, reimburse",
+	"cookies":                    "cookie, pixel, tracking technology, similar technologies",
+	"encryption":                 "encrypt, encrypts, encrypting",
+	"harassment":                 "harassing, bully, harassed",
+	"violence":                   "violently",
+	"a way to opt out":           "opted out, opts out, unsubscribing",
+	"audits":                     "auditing, audited, auditor, auditors",
+	"AI or machine learning":     "ai, algorithmic",
+	"a court's jurisdiction":     "courts, competent court, court of competent jurisdiction",
+	"a governing law":            "law will apply, laws will apply, laws of that, laws of your, will govern",
+	"scraping":                   "scraped, crawler, crawlers, spider, spiders",
+	"sharing with third parties": "third parties, third party, service providers",
+	"changes to the terms": "modify the terms, change the terms, update the terms, changes to the terms, " +
+		"revise the terms, amend the terms, modify this agreement, amend this agreement, changes to this agreement",
+	"a jury trial waiver":    "jury",
+	"suspension of accounts": "suspended, suspending, suspend, suspension",
+}
+
+// setOf is a set of names that commas separate.
+func setOf(names string) map[string]bool {
+	m := map[string]bool{}
+	for name := range strings.SplitSeq(names, ", ") {
+		m[name] = true
+	}
+	return m
+}
+
 // phrases are what the queue names. They are English; what other languages say is read
 // word by word.
 var phrases = [...]phrase{
 	{"binding arbitration", 60, false, "binding arbitration, final and binding arbitration, arbitration agreement, " +
 		"resolved by arbitration, settled by arbitration, submit to arbitration, agree to arbitrate"},
-	{"a class action waiver", 60, false, "class action waiver, class-action waiver, waive any right to a class action, " +
+	{"a class action waiver", 60, false, "class action waiver, class-action waiver, " +
+		"waive any right to a class action, " +
 		"waiver of class actions, not as a plaintiff or class member, class or representative proceeding, " +
 		"class or representative action"},
 	{"a jury trial waiver", 55, false, "waive the right to a jury trial, waiver of jury trial, jury trial waiver, " +
@@ -32,14 +81,15 @@ var phrases = [...]phrase{
 	{"small claims court", 35, false, "small claims court, small claims"},
 	{"a time limit for claims", 45, false, "within one year after, within one (1) year after, must be filed within, " +
 		"must be brought within, claim must be commenced within"},
-	{"a cap on liability", 45, false, "total liability, aggregate liability, maximum liability, liability shall not exceed, " +
+	{"a cap on liability", 45, false, "total liability, aggregate liability, maximum liability, " +
+		"liability shall not exceed, " +
 		"liability will not exceed, liability is limited to"},
-	{"liability for indirect damages", 30, false, "consequential damages, indirect damages, punitive damages, " +
-		"special incidental"},
+	{"indirect damages", 30, false, "consequential damages, indirect damages, punitive damages"},
 	{"liquidated damages", 50, false, "liquidated damages"},
-	{"indemnification", 40, false, "indemnify, indemnification, hold harmless, defend indemnify"},
+	{"indemnification", 40, false, "indemnify, indemnification, hold harmless"},
 	{"“as is”", 25, false, "as is, as available, disclaim all warranties, without warranties of any kind"},
-	{"selling data", 55, false, "sell your personal, sell your information, sell personal information, sell your data, " +
+	{"selling data", 55, false, "sell your personal, sell your information, sell personal information, " +
+		"sell your data, " +
 		"sale of personal information, sell or share, sell personal data, sale of your personal"},
 	{"sharing with third parties", 35, false, "share with third parties, share your information with, " +
 		"disclose to third parties, share your data with, share your personal information with, disclose your personal"},
@@ -49,26 +99,31 @@ var phrases = [...]phrase{
 	{"targeted advertising", 40, false, "targeted advertising, targeted ads, personalized ads, personalised ads, " +
 		"interest-based advertising, behavioural advertising, behavioral advertising, cross-context behavioral advertising, " +
 		"personalized advertising, personalised advertising"},
-	{"training of AI models", 60, false, "train ai, train our ai, train our models, train machine learning, training of ai, " +
+	{"training of AI models", 60, false, "train ai, train our ai, train our models, train machine learning, " +
+		"training of ai, " +
 		"train models, train artificial intelligence, ai training, model training, train generative"},
-	{"machine learning", 45, false, "machine learning, artificial intelligence, generative ai, large language model, " +
+	{"AI or machine learning", 45, false, "machine learning, artificial intelligence, generative ai, " +
+		"large language model, " +
 		"large language models, ai models, ai features, ai model"},
-	{"automated decisions", 45, false, "automated decision-making, automated decision making, automated decisions, profiling"},
+	{"profiling or automated decisions", 45, false, "automated decision-making, automated decision making, " +
+		"automated decisions, profiling"},
 	{"facial recognition", 55, false, "facial recognition, face recognition, face geometry, faceprint, faceprints"},
-	{"biometric data", 50, false, "biometric information, biometric data, biometric identifiers, biometrics, voiceprints, " +
+	{"biometric data", 50, false, "biometric information, biometric data, biometric identifiers, biometrics, " +
+		"voiceprints, " +
 		"voiceprint, biometric"},
 	{"health data", 45, false, "health data, health information, medical information"},
-	{"precise location", 45, false, "precise location, precise geolocation, gps location, geolocation data"},
-	{"location data", 35, false, "location data, location information, geolocation"},
-	{"contact lists", 35, false, "contact list, address book, contacts list, phone contacts"},
+	{"precise location", 45, false, "precise location, precise geolocation, gps location"},
+	{"location data", 35, false, "location data, location information, geolocation, geolocation data"},
+	{"contact lists", 35, false, "your contact list, your address book, contacts list, phone contacts"},
 	{"inferences about you", 40, false, "inferences about, inferences we, inferences drawn, infer your"},
 	{"private messages", 35, false, "private messages, direct messages, content of your messages, message content"},
-	{"device fingerprints", 40, false, "device fingerprint, fingerprinting, device identifiers, advertising id, advertising identifier"},
-	{"cookies", 15, false, "cookies, tracking technologies, pixels, web beacons"},
+	{"device or advertising identifiers", 40, false, "device fingerprint, device fingerprints, device identifier, " +
+		"device identifiers, advertising id, advertising identifier, advertising identifiers"},
+	{"cookies", 15, false, "cookies, tracking technologies, tracking pixels, pixel tags, web beacons"},
 	{"scraping", 45, false, "scrape, scraping, crawl, crawling, data mining, web scraping"},
 	{"reverse engineering", 30, false, "reverse engineer, reverse engineering, decompile, disassemble"},
 	{"benchmarking", 30, false, "benchmark, benchmarking, competitive analysis"},
-	{"automated access", 35, false, "automated means, bots, robots, spiders, automated access"},
+	{"bots or automated access", 35, false, "automated means, use bots, using bots, robots, spiders, automated access"},
 	{"a rule for minors", 35, false, "under the age of, parental consent, parent or guardian, minors"},
 	{"a minimum age", 40, false, "at least 13, at least 16, at least 18, 13 years, 16 years, 18 years, minimum age"},
 	{"with your consent", 50, true, "with your consent"},
@@ -82,15 +137,19 @@ var phrases = [...]phrase{
 		"delete your data, right to be forgotten"},
 	{"a right of access", 30, false, "right to access, right of access, data portability, right to portability, " +
 		"copy of your data, request access to"},
-	{"a rule on keeping data", 35, false, "retain your, retention period, retention periods, we retain, data retention, " +
-		"will be retained, we keep your, as long as necessary"},
-	{"deletion of data", 35, false, "will be deleted, we delete, we will delete, permanently deleted, automatically deleted"},
+	{"a rule on keeping data", 35, false, "retain your data, retain your information, retain your personal, " +
+		"retention period, retention periods, we retain your, we retain personal, we retain information, " +
+		"we retain the information, we will retain, we may retain, data retention, " +
+		"will be retained, how long we keep, as long as necessary"},
+	{"a rule on deletion", 35, false, "will be deleted, we delete, we will delete, permanently deleted, " +
+		"automatically deleted"},
 	{"transfers abroad", 30, false, "standard contractual clauses, data privacy framework, privacy shield, " +
 		"international transfers, transfer your personal data outside, adequacy decision, transferred outside"},
 	{"subprocessors", 25, false, "subprocessor, subprocessors, sub-processor, sub-processors"},
-	{"law enforcement", 35, false, "law enforcement, government requests, court order, subpoena"},
+	{"law enforcement or court orders", 35, false, "law enforcement, government requests, court order, subpoena"},
 	{"encryption", 20, false, "encrypted, encryption, end-to-end"},
-	{"a data breach", 30, false, "data breach, security breach, security incident, personal data breach"},
+	{"security incidents or breaches", 30, false, "data breach, security breach, security incident, " +
+		"personal data breach"},
 	{"without notice", 50, true, "without notice"},
 	{"without prior notice", 50, true, "without prior notice"},
 	{"at any time", 25, true, "at any time"},
@@ -102,59 +161,78 @@ var phrases = [...]phrase{
 		"termination of your account, suspend or terminate, terminate or suspend"},
 	{"suspension of accounts", 30, false, "suspend your account, suspend your access, account suspension"},
 	{"inactive accounts", 35, false, "inactive accounts, inactive account, inactivity, dormant"},
-	{"automatic renewal", 45, false, "automatically renew, automatically renews, automatic renewal, auto-renew, auto-renewal, " +
+	{"automatic renewal", 45, false, "automatically renew, automatically renews, automatic renewal, auto-renew, " +
+		"auto-renewal, " +
 		"renews automatically, renew automatically"},
 	{"refunds", 40, false, "refund, refunds, refundable, non-refundable, nonrefundable"},
-	{"a fee", 30, false, "service fee, service fees, late fee, late fees, surcharge, transaction fee, transaction fees, additional fees"},
-	{"price changes", 40, false, "change our prices, price increase, price increases, change the price, change our fees, " +
+	{"a fee", 30, false, "service fee, service fees, late fee, late fees, surcharge, transaction fee, " +
+		"transaction fees, additional fees"},
+	{"price changes", 40, false, "change our prices, price increase, price increases, change the price, " +
+		"change our fees, " +
 		"increase our fees, price changes"},
 	{"free trials", 30, false, "free trial, free trials, trial period"},
 	{"taxes", 15, false, "taxes, vat, sales tax, withholding tax"},
-	{"a licence to your content", 50, false, "royalty-free, sublicensable, sublicenseable, perpetual, irrevocable, " +
-		"license to use your content, transferable license, worldwide license, world-wide license"},
+	{"a licence to your content", 50, false, "royalty-free, license to use your content, " +
+		"licence to use your content, " +
+		"transferable license, worldwide license, world-wide license"},
 	{"moral rights", 35, false, "moral rights"},
 	{"ownership of content", 30, false, "retain ownership, you own, retain all rights, ownership of your content"},
 	{"feedback rights", 20, false, "your feedback, suggestions or feedback, feedback you provide"},
 	{"monitoring of users", 35, false, "monitor your, monitoring of, we may monitor, reserve the right to monitor"},
 	{"removal of content", 35, false, "remove content, remove your content, remove any content, content removal, " +
 		"remove or disable"},
-	{"a right to appeal", 35, false, "right to appeal, may appeal, can appeal, appeal the decision, appeal our decision, " +
+	{"a right to appeal", 35, false, "right to appeal, may appeal, can appeal, appeal the decision, " +
+		"appeal our decision, " +
 		"submit an appeal, appeal process, appeals process"},
 	{"hate speech", 30, false, "hate speech, hateful conduct, hateful content"},
 	{"harassment", 25, false, "harassment, bullying, harass"},
 	{"misinformation", 30, false, "misinformation, disinformation, false information"},
-	{"AI-generated content", 40, false, "ai-generated, ai generated, deepfake, deepfakes, synthetic media, manipulated media"},
+	{"AI-generated content", 40, false, "ai-generated, ai generated, deepfake, deepfakes, synthetic media, " +
+		"manipulated media"},
 	{"adult content", 30, false, "nudity, sexual content, sexually explicit, pornography, pornographic, adult content"},
 	{"violence", 25, false, "violence, violent, terrorism, violent extremism"},
 	{"weapons", 25, false, "weapons, firearms, ammunition, explosives"},
 	{"gambling", 25, false, "gambling, lottery, lotteries, betting"},
-	{"cryptocurrency", 25, false, "cryptocurrency, cryptocurrencies, digital assets, virtual currency, nft, nfts, token sale"},
+	{"cryptocurrency", 25, false, "cryptocurrency, cryptocurrencies, digital assets, virtual currency, nft, " +
+		"nfts, token sale"},
 	{"sanctions", 25, false, "sanctions, export control, export controls, ofac, sanctioned"},
-	{"copyright complaints", 20, false, "dmca, copyright infringement, repeat infringer, repeat infringers, takedown"},
+	{"copyright infringement or takedowns", 20, false, "dmca, copyright infringement, repeat infringer, " +
+		"repeat infringers, takedown"},
 	{"a governing law", 35, false, "governing law, governed by the laws, laws of the state"},
-	{"a court's jurisdiction", 35, false, "exclusive jurisdiction, personal jurisdiction, courts located in, courts of"},
-	{"the contracting party", 30, false, "contracting entity, agreement between you and, contract with, you are contracting with"},
+	{"a court's jurisdiction", 35, false, "exclusive jurisdiction, personal jurisdiction, courts located in, " +
+		"courts of"},
+	{"the contracting party", 30, false, "contracting entity, contracting party, agreement between you and, " +
+		"you are contracting with"},
 	{"the data controller", 25, false, "data controller, controller of your, joint controllers, joint controller"},
 	{"a representative or officer", 20, false, "data protection officer, eu representative, uk representative, " +
 		"privacy officer, representative in the"},
-	{"rights under California law", 30, false, "ccpa, cpra, california consumer privacy act, california residents, california privacy"},
-	{"rights under EU law", 30, false, "gdpr, general data protection regulation, digital services act, european economic area, " +
+	{"rules for California", 30, false, "ccpa, cpra, california consumer privacy act, california residents, " +
+		"california privacy"},
+	{"a mention of EU law", 30, false, "gdpr, general data protection regulation, digital services act, " +
 		"digital markets act"},
-	{"rights under other states' laws", 25, false, "virginia, colorado, connecticut, utah, texas residents, oregon"},
-	{"a supervisory authority", 25, false, "supervisory authority, data protection authority, information commissioner, " +
+	{"rules for other US states", 25, false, "virginia, colorado, connecticut, utah, texas residents, oregon"},
+	{"a supervisory authority", 25, false, "supervisory authority, data protection authority, " +
+		"information commissioner, " +
 		"lodge a complaint"},
-	{"changes to the terms", 30, false, "modify these terms, change these terms, update these terms, amend these terms, " +
+	{"changes to the terms", 30, false, "modify these terms, change these terms, update these terms, " +
+		"amend these terms, " +
 		"revise these terms, changes to these terms, changes to this policy, update this policy"},
-	{"acceptance by using", 35, false, "continued use, by continuing to use, by using the service, by using our, by accessing"},
-	{"assignment to others", 25, false, "assign these terms, assign this agreement, merger, acquisition, sale of assets, " +
+	{"acceptance by using", 35, false, "continued use, by continuing to use, by using the service, " +
+		"by using our services, " +
+		"by accessing or using the, by accessing or using our"},
+	{"assignment to others", 25, false, "assign these terms, assign this agreement, merger, acquisition, " +
+		"sale of assets, " +
 		"bankruptcy"},
-	{"telephone calls", 35, false, "autodialed, text messages, sms, prerecorded, marketing calls"},
+	{"calls or text messages", 35, false, "autodialed, text messages, sms, prerecorded calls, " +
+		"prerecorded messages, marketing calls"},
 	{"recording of calls or voices", 35, false, "record calls, call recording, voice recordings, audio recordings"},
-	{"identity checks", 30, false, "verify your identity, identity verification, government-issued, government id, know your customer"},
+	{"identity checks", 30, false, "verify your identity, identity verification, government-issued, " +
+		"government id, know your customer"},
 	{"age checks", 35, false, "age verification, verify your age, age assurance, age estimation"},
 	{"credit checks", 35, false, "credit report, credit reporting, credit check, credit bureaus, consumer report"},
 	{"employees' data", 20, false, "job applicants, employment applications, employee data"},
-	{"beta features", 20, false, "beta, preview features, experimental features, early access"},
+	{"beta features", 20, false, "beta features, beta services, beta version, beta versions, beta products, " +
+		"preview features, experimental features, early access"},
 	{"service levels", 25, false, "uptime, service level, service levels, service credits, availability commitment"},
 	{"usage limits", 30, false, "rate limit, rate limits, usage limits, fair use, quota, quotas, excessive use"},
 	{"force majeure", 20, false, "force majeure, beyond our reasonable control, acts of god"},
@@ -179,6 +257,56 @@ var byFirstWord = func() map[string][]wayOf {
 	}
 	return m
 }()
+
+// waysOf are the ways in which each phrase is said, and what else it is said by.
+var waysOf = func() (list [len(phrases)][][]string) {
+	for i, p := range phrases {
+		for _, ways := range []string{p.ways, alsoSaid[p.name]} {
+			for way := range strings.SplitSeq(ways, ",") {
+				if words := strings.Fields(way); len(words) > 0 {
+					list[i] = append(list[i], words)
+				}
+			}
+		}
+	}
+	return list
+}()
+
+// holds reports whether a text in lower case has some words one after the other, with no more
+// than a few signs, such as of markup, between them.
+func holds(text string, words []string) bool {
+	for from := 0; ; {
+		i := strings.Index(text[from:], words[0])
+		if i < 0 {
+			return false
+		}
+		at := from + i
+		from = at + len(words[0])
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		if end, ok := follow(text, from, words[1:]); ok && !isLetter(before) {
+			if after, _ := utf8.DecodeRuneInString(text[end:]); !isLetter(after) {
+				return true
+			}
+		}
+	}
+}
+
+// maxBetween is how many bytes of signs may stand between two words of a phrase.
+const maxBetween = 6
+
+// follow finds where words end that follow one another from a place on.
+func follow(text string, at int, words []string) (end int, ok bool) {
+	for _, w := range words {
+		between := strings.IndexFunc(text[at:], isLetter)
+		if between < 1 || between > maxBetween || !strings.HasPrefix(text[at+between:], w) {
+			return at, false
+		}
+		at += between + len(w)
+	}
+	return at, true
+}
+
+func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // isTelling reports whether a word in lower case says something by itself.
 func isTelling(w string) bool {

@@ -1,6 +1,7 @@
 package ranking
 
 import (
+	"cmp"
 	"hash/fnv"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ import (
 
 // algorithm is the number of how words are read; it is raised with every change of what a
 // term means, and what was read by another one is read again.
-const algorithm = 2
+const algorithm = 3
 
 const (
 	// maxTerms is how many words and pairs of words of a change are kept; of more, those
@@ -58,7 +59,7 @@ type Words struct {
 // what the terms are called.
 func Read(old, new string, clauses []model.ClauseChange, names map[Term]string) Words {
 	w, _ := guard.Value(func() Words {
-		r := reader{net: map[string]int{}, phrases: map[int][2]int{}, kinds: map[string]bool{}}
+		r := reader{net: map[string]int{}, phrases: map[int]*tally{}, kinds: map[string]bool{}, texts: [2]string{old, new}}
 		for i := range clauses {
 			if c := &clauses[i]; c.Material && c.Kind != model.Moved {
 				if r.cut = r.cut || r.read > maxRead; r.cut {
@@ -82,8 +83,10 @@ func sideOf(text string, r *model.ByteRange) string {
 // reader gathers what the clauses of one change say.
 type reader struct {
 	read    int
-	net     map[string]int  // how much more often a word, or pair of words, is there than before
-	phrases map[int][2]int  // how often a named phrase is in the old clauses, and in the new ones
+	net     map[string]int // how much more often a word, or pair of words, is there than before
+	phrases map[int]*tally // of named phrases
+	texts   [2]string      // the whole ones, in lower case once that is asked for
+	lowered bool
 	kinds   map[string]bool // other things, by their names
 	parts   []Part
 	cut     bool // there is more than was read
@@ -106,11 +109,16 @@ func (r *reader) clause(old, new string, c *model.ClauseChange) {
 			}
 		}
 	}
+	same := 0
+	for _, run := range runs {
+		same += run.N
+	}
+	edited := len(a) > 0 && len(b) > 0 && 2*same >= max(len(a), len(b)) // and not written anew
 	i, j := 0, 0
 	for _, run := range append(runs, redline.Run{Old: len(a), New: len(b)}) {
 		r.changed(a[i:run.Old], -1)
 		r.changed(b[j:run.New], 1)
-		if len(a) > 0 && len(b) > 0 {
+		if edited {
 			r.replaced(segment{a, i, run.Old}, segment{b, j, run.New})
 		}
 		i, j = run.Old+run.N, run.New+run.N
@@ -142,31 +150,159 @@ func (r *reader) changed(tokens []string, by int) {
 	}
 }
 
-// count counts the named phrases of one side.
-func (r *reader) count(tokens []string, side int) {
-	words := make([]string, 0, len(tokens)/2+1)
-	for _, t := range tokens {
-		if redline.IsWord(t) && !redline.IsTarget(t) {
-			words = append(words, strings.ToLower(t))
+// tally is how often a named phrase is in the old clauses, and in the new ones.
+type tally struct {
+	n      [2]int
+	denied [2]int    // of these, where a sentence says that it is not so
+	quotes [2]string // how the first of these puts it; "" where that is long
+}
+
+// word is a word of a side, with its place among the tokens; apart tells that a sign stands
+// between it and the word before.
+type word struct {
+	text  string
+	at    int
+	apart bool
+}
+
+func wordsOf(tokens []string) []word {
+	words := make([]word, 0, len(tokens)/2+1)
+	apart := false
+	for i, t := range tokens {
+		switch {
+		case !redline.IsWord(t):
+			apart = apart || strings.ContainsAny(t, ",.;:!?()\n")
+		case !redline.IsTarget(t):
+			words = append(words, word{strings.ToLower(t), i, apart})
+			apart = false
 		}
 	}
+	return words
+}
+
+// count counts the named phrases of one side.
+func (r *reader) count(tokens []string, side int) {
+	words := wordsOf(tokens)
 	end := 0 // of the phrases before
 	for i := range words {
 		var longest *wayOf
-		for k := range byFirstWord[words[i]] {
-			w := &byFirstWord[words[i]][k]
-			if n := len(w.words); n <= len(words)-i && (longest == nil || n > len(longest.words)) &&
-				slices.Equal(w.words, words[i:i+n]) {
+		for k := range byFirstWord[words[i].text] {
+			w := &byFirstWord[words[i].text][k]
+			if n := len(w.words); n <= len(words)-i && (longest == nil || n > len(longest.words)) && w.isAt(words[i:i+n]) {
 				longest = w
 			}
 		}
-		if longest != nil && i+len(longest.words) > end { // and no part of the one before
-			end = i + len(longest.words)
-			n := r.phrases[longest.named]
-			n[side]++
-			r.phrases[longest.named] = n
+		if longest == nil || i+len(longest.words) <= end { // or a part of the one before
+			continue
+		}
+		end = i + len(longest.words)
+		t := r.phrases[longest.named]
+		if t == nil {
+			t = &tally{}
+			r.phrases[longest.named] = t
+		}
+		t.n[side]++
+		if deniable[phrases[longest.named].name] {
+			if from, to := denial(tokens, words[i].at, words[end-1].at+1); to > 0 {
+				if t.denied[side]++; t.denied[side] == 1 {
+					t.quotes[side] = quoted(tokens, from, to)
+				}
+			}
 		}
 	}
+}
+
+// isAt reports whether words are those of the way, with no sign between them.
+func (w *wayOf) isAt(words []word) bool {
+	for i := range w.words {
+		if words[i].text != w.words[i] || i > 0 && words[i].apart {
+			return false
+		}
+	}
+	return true
+}
+
+// deniedWithin is how many tokens before a phrase a negation may stand.
+const deniedWithin = 16
+
+// denial is the part of a sentence from a negation to the phrase that it is about, or from
+// the phrase to the negation; to is 0 for none.
+func denial(tokens []string, from, to int) (begin, end int) {
+	subject := false // of a part of the sentence of its own
+	for i := from - 1; i >= max(0, from-deniedWithin) && !endsSentence(tokens[i]); i-- {
+		if subject && endsPart(tokens[i]) {
+			break
+		}
+		subject = subject || subjects[strings.ToLower(tokens[i])]
+		switch {
+		case outOf[strings.ToLower(tokens[i])]:
+			return i, to
+		case redline.Negation(tokens[i]) && !(i+2 < len(tokens) && strings.EqualFold(tokens[i+2], "limited")):
+			return begins(tokens, i), to
+		}
+	}
+	for i := to; i < len(tokens) && !endsPart(tokens[i]); i++ {
+		switch {
+		case redline.Negation(tokens[i]):
+			return from, min(len(tokens), i+3)
+		case redline.IsWord(tokens[i]) && !auxiliary[strings.ToLower(tokens[i])]:
+			return 0, 0
+		}
+	}
+	return 0, 0
+}
+
+var subjects = setOf("we, you, they, it, he, she, i")
+
+// outOf are words for what somebody may do about a thing, which is then not so.
+var outOf = setOf("opt, opting, opt-out, object, objecting, unsubscribe")
+
+// auxiliary are verbs that may stand between a phrase and the negation of it: "biometric data
+// will not be kept".
+var auxiliary = setOf("is, are, was, were, be, been, has, have, do, does, will, shall, may, can, must, should, would")
+
+// begins is where a phrase begins that is quoted from a negation on: up to two words before
+// it, in the same part of the sentence.
+func begins(tokens []string, at int) int {
+	from := at
+	for i, words := at-1, 0; i >= 0 && (words < 2 || i == from-1 && redline.IsWord(tokens[i])) &&
+		!endsPart(tokens[i]); i-- {
+		if redline.IsWord(tokens[i]) {
+			words++
+			from = i
+		}
+	}
+	return from
+}
+
+// quoted is a part of a sentence between quotation marks, with signs where it is cut; "" where
+// it is long.
+func quoted(tokens []string, from, to int) string {
+	for to > from && !redline.IsWord(tokens[to-1]) {
+		to--
+	}
+	text := strings.Join(strings.Fields(strings.Join(tokens[from:to], "")), " ")
+	if before := wordBeside(tokens, from-1, -1); before >= 0 {
+		text = "…" + text
+	}
+	if after := wordBeside(tokens, to, 1); after >= 0 {
+		text += "…"
+	}
+	if utf8.RuneCountInString(text) > maxPart-len("removes “”") {
+		return ""
+	}
+	return "“" + text + "”"
+}
+
+// wordBeside is the next word of the same sentence from a place on, one way or the other; -1
+// for none.
+func wordBeside(tokens []string, at, step int) int {
+	for ; at >= 0 && at < len(tokens) && !endsSentence(tokens[at]); at += step {
+		if redline.IsWord(tokens[at]) {
+			return at
+		}
+	}
+	return -1
 }
 
 // segment is a part of a side's tokens.
@@ -200,10 +336,13 @@ func (s segment) ends() bool {
 	return false
 }
 
+// maxReplaced is how many tokens have a place that one number, or modal, took from another.
+const maxReplaced = 24
+
 // replaced reads a number, or a modal, that took another's place.
 func (r *reader) replaced(old, new segment) {
-	if old.ends() || new.ends() {
-		return // they are of several sentences
+	if old.ends() || new.ends() || max(old.to-old.from, new.to-new.from) > maxReplaced {
+		return // they are of several sentences, or of one that was written anew
 	}
 	if i, j := old.only(isModal), new.only(isModal); i >= 0 && j >= 0 {
 		was, is := strings.ToLower(old.tokens[i]), strings.ToLower(new.tokens[j])
@@ -248,16 +387,16 @@ func (r *reader) negations(a, b []string, runs []redline.Run) {
 	}
 	for _, at := range has {
 		if !kept(at, 1) {
-			if said := around(b, at); said != "" {
-				r.say("not added", "adds “"+said+"”", 30)
+			if said, words := around(b, at); said != "" && !holds(r.whole(0), words) {
+				r.say("not added", "adds "+said, 30)
 				return
 			}
 		}
 	}
 	for _, at := range had {
 		if !kept(at, 0) {
-			if said := around(a, at); said != "" {
-				r.say("not removed", "removes “"+said+"”", 30)
+			if said, words := around(a, at); said != "" && !holds(r.whole(1), words) {
+				r.say("not removed", "removes "+said, 30)
 				return
 			}
 		}
@@ -295,16 +434,10 @@ func deniesVerb(tokens []string, at int) bool {
 var otherNots = map[string]bool{"nicht": true, "pas": true, "niet": true}
 
 // around is the phrase around a negation, in one sentence: the two words before it, and those
-// after it up to the second that says something by itself; "" where none does.
-func around(tokens []string, at int) string {
-	from, to := at, at+1
-	for i, words := at-1, 0; i >= 0 && (words < 2 || i == from-1 && redline.IsWord(tokens[i])) &&
-		!endsSentence(tokens[i]); i-- {
-		if redline.IsWord(tokens[i]) {
-			words++
-			from = i
-		}
-	}
+// after it up to the second that says something by itself, as it is quoted and its words in
+// lower case; "" where none does.
+func around(tokens []string, at int) (said string, words []string) {
+	from, to := begins(tokens, at), at+1
 	for i, words, telling := at+1, 0, 0; i < len(tokens) && words < 6 && telling < 2 && !endsSentence(tokens[i]); i++ {
 		if !redline.IsWord(tokens[i]) {
 			continue
@@ -316,12 +449,18 @@ func around(tokens []string, at int) string {
 		}
 	}
 	if to == at+1 {
-		return ""
+		return "", nil
 	}
-	return strings.Join(strings.Fields(strings.Join(tokens[from:to], "")), " ")
+	for _, w := range wordsOf(tokens[from:to]) {
+		words = append(words, w.text)
+	}
+	return quoted(tokens, from, to), words
 }
 
 func endsSentence(token string) bool { return strings.ContainsAny(token, ".;:!?()\n") }
+
+// endsPart reports whether a part of a sentence ends in a token that is no word.
+func endsPart(token string) bool { return endsSentence(token) || strings.Contains(token, ",") }
 
 // say notes something that the change says.
 func (r *reader) say(kind, text string, points uint8) {
@@ -333,19 +472,66 @@ func (r *reader) say(kind, text string, points uint8) {
 }
 
 // maxPart is how long, in characters, a part may be.
-const maxPart = 60
+const maxPart = 72
+
+// named notes the phrases that clauses have and had not, or had and have not. It is said of
+// those that the whole text had not, or has not any more.
+func (r *reader) named() {
+	at := make([]int, 0, len(r.phrases))
+	for i := range r.phrases {
+		at = append(at, i)
+	}
+	smallsort.By(at, func(a, b int) int {
+		return cmp.Or(int(phrases[b].points)-int(phrases[a].points), cmp.Compare(a, b))
+	})
+	found := 0
+	for _, i := range at {
+		t, p := r.phrases[i], &phrases[i]
+		verb, side := "adds ", 1
+		switch {
+		case t.n[0] == 0:
+		case t.n[1] == 0:
+			verb, side = "removes ", 0
+		default:
+			continue
+		}
+		other := 1 - side
+		held := func(way []string) bool { return holds(r.whole(other), way) }
+		if found == maxParts || slices.ContainsFunc(waysOf[i], held) {
+			r.kinds["#"+verb+p.name] = true
+			continue
+		}
+		found++
+		shown := p.shown()
+		if 2*t.denied[side] >= t.n[side] {
+			if shown = t.quotes[side]; shown == "" {
+				shown = "words on " + p.name
+			} else if r.quotes(shown) {
+				continue
+			}
+		}
+		r.say(verb+p.name, verb+shown, p.points)
+	}
+}
+
+// quotes reports whether a quotation is in one that is said already.
+func (r *reader) quotes(said string) bool {
+	said = strings.Trim(said, "“…”")
+	return slices.ContainsFunc(r.parts, func(p Part) bool { return strings.Contains(p.Text, said) })
+}
+
+// whole is the whole text of a side in lower case.
+func (r *reader) whole(side int) string {
+	if !r.lowered {
+		r.texts, r.lowered = [2]string{strings.ToLower(r.texts[0]), strings.ToLower(r.texts[1])}, true
+	}
+	return r.texts[side]
+}
 
 // words are what was gathered.
 func (r *reader) words(names map[Term]string) Words {
-	for at, n := range r.phrases {
-		p := &phrases[at]
-		switch {
-		case r.cut: // it may be in what was not read
-		case n[0] == 0:
-			r.say("adds "+p.name, "adds "+p.shown(), p.points)
-		case n[1] == 0:
-			r.say("removes "+p.name, "removes "+p.shown(), p.points)
-		}
+	if !r.cut { // else it may be in what was not read
+		r.named()
 	}
 	var w Words
 	add := func(name string) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fineprint/store/model"
+	"fineprint/store/text/clause"
 )
 
 // change is a change of one clause.
@@ -39,6 +40,16 @@ func TestWordsSayWhatChanged(t *testing.T) {
 		{"We share it with your consent only.", "We share it only.", "removes “with your consent”"},
 		{"We may close an account.", "We must close an account.", "“may” → “must”"},
 		{"You may share your password.", "You may not share your password.", "adds “You may not share your password”"},
+		{"We read what you post.", "We read what you post and will never on any day share your mail with them.",
+			"adds “…and will never on any day share…”"},
+		{"", "We do not sell your personal information.", "adds “We do not sell your personal…”"},
+		{"Biometric data is not kept.", "", "removes “Biometric data is not kept”"},
+		{"", "You can opt out of targeted advertising.",
+			"adds a way to opt out; adds “…opt out of targeted advertising”"},
+		{"", "If you do not object, we use targeted advertising.", "adds targeted advertising"},
+		{"", "This includes, but is not limited to, any data broker.", "adds data brokers"},
+		{"", "We read your browser or device, identifiers, and more.", ""},
+		{"You may ask us anything at all about it.", "Nobody but the board can ever decide on what will be done.", ""},
 		{"We keep it under section 4 here.", "We keep it under section 5 here.", ""},
 		{"Since 2023 this holds.", "Since 2024 this holds.", ""},
 		{"Binding arbitration applies to some.", "Binding arbitration applies to all.", ""},
@@ -63,6 +74,45 @@ func TestPhraseThatOnlyMovedIsNotAdded(t *testing.T) {
 	}
 	if got := said(Read(old, new, clauses, nil)); got != "" {
 		t.Errorf("a clause that was removed here and added there: %q", got)
+	}
+}
+
+// TestWhatTheTextSaysElsewhereIsNotAdded: a clause that came says nothing that the text did not
+// say in another clause, nor does one that went, in whatever words.
+func TestWhatTheTextSaysElsewhereIsNotAdded(t *testing.T) {
+	for _, kept := range []string{"Small text.", "Disputes go to **binding** arbitration.",
+		"We call it an ARBITRATION\nAgreement."} {
+		clause := "All else goes to binding arbitration."
+		text := kept + "\n" + clause
+		at := &model.ByteRange{Start: len(kept) + 1, End: len(text)}
+		for _, c := range []struct {
+			old, new, want string
+			change         model.ClauseChange
+		}{
+			{kept, text, "adds binding arbitration", model.ClauseChange{Kind: model.Added, Material: true, New: at}},
+			{text, kept, "removes binding arbitration", model.ClauseChange{Kind: model.Removed, Material: true, Old: at}},
+		} {
+			if kept != "Small text." {
+				c.want = ""
+			}
+			if got := said(Read(c.old, c.new, []model.ClauseChange{c.change}, nil)); got != c.want {
+				t.Errorf("%q → %q: %q, want %q", c.old, c.new, got, c.want)
+			}
+		}
+	}
+}
+
+func TestPhraseIsHeldWordByWord(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want bool
+	}{
+		{"we may opt out", true}, {"opt\u00a0**out**", true}, {"adopt out", false}, {"opt outside", false},
+		{"opt. then you are out", false}, {"adopt, or opt out.", true}, {"", false}, {"opt", false},
+	} {
+		if got := holds(c.text, []string{"opt", "out"}); got != c.want {
+			t.Errorf("%q: %v", c.text, got)
+		}
 	}
 }
 
@@ -104,6 +154,24 @@ func TestWordsAreReadAsTheyWereKept(t *testing.T) {
 	}
 }
 
+// standsIn reports whether what is said of two texts between quotation marks, and is of no
+// table, is in the one that it is said of.
+func standsIn(said, old, new string) bool {
+	verb, quote, _ := strings.Cut(said, " “")
+	quote, quoted := strings.CutSuffix(quote, "”")
+	if !quoted || verb != "adds" && verb != "removes" || slices.ContainsFunc(phrases[:], func(p phrase) bool {
+		return p.quoted && p.name == quote || strings.Trim(p.name, "“”") == quote
+	}) {
+		return true
+	}
+	text := new
+	if verb == "removes" {
+		text = old
+	}
+	squeezed := strings.Join(strings.Fields(clause.Visible(text)), " ")
+	return strings.Contains(squeezed, strings.Trim(quote, "…"))
+}
+
 // FuzzRead: any two texts are read, and what is quoted of them stands in one of them.
 func FuzzRead(f *testing.F) {
 	f.Add("You may not share 30 days.", "You must share $10 within 10 days.")
@@ -112,6 +180,11 @@ func FuzzRead(f *testing.F) {
 		w := Read(a, b, clauses, nil)
 		if len(w.Terms) > maxTerms+200 || len(w.Parts) > maxParts {
 			t.Errorf("%d terms, %d parts", len(w.Terms), len(w.Parts))
+		}
+		for _, p := range w.Parts {
+			if !standsIn(p.Text, old, new) {
+				t.Errorf("%q stands in neither\n%q nor\n%q", p.Text, old, new)
+			}
 		}
 		again := Read(a, b, clauses, nil)
 		if !slices.Equal(again.Terms, w.Terms) || !slices.Equal(again.Parts, w.Parts) {
