@@ -319,7 +319,8 @@ func TestRobotBreaksNoInvariant(t *testing.T) {
 		decided += len(b.book.acknowledged)
 	}
 	t.Logf("%d keys, %d decisions", pressed, decided)
-	if decided < pressed/100 {
+	// So few keys as with the race detector may happen to decide nothing much.
+	if decided < pressed/100 && pressed >= 1000 || decided == 0 {
 		t.Errorf("only %d decisions in %d keys: the robot does not reach the desk", decided, pressed)
 	}
 }
