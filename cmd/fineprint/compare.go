@@ -21,9 +21,9 @@ func newCompareCommand(a *cli) *cobra.Command {
 		Short: "Find which other platforms have a clause like one",
 		Long: `Find the clauses of other platforms that are like one, by its ID, or like a text
 on standard input (-): the best of each platform, in its newest text. A score of 1
-is the same words; below a threshold a clause does not count as like it. It is a
-lower one for a clause of the same type (` + "`fineprint record types`" + `), for what is written
-of one thing shares few words; with --least types don't count.`,
+is the same words; below a threshold a clause does not count as like it. What two
+lawyers write of one thing shares few words: a clause of the same type (` + "`fineprint\nrecord types`" + `) counts below it, where the type is one that does one thing and both have
+the words that tell it. It is listed as alike by type. With --least types don't count.`,
 		Example: `fineprint compare FP-P-008079
 fineprint compare - --json < clause.txt`,
 		Args: cobra.ExactArgs(1),
@@ -72,7 +72,11 @@ func runCompare(ctx context.Context, a *cli, what string, r model.CompareRequest
 
 func (a *cli) printComparison(c model.ClauseComparison) {
 	for i := range c.Hits {
-		a.printHit(&c.Hits[i], fmt.Sprintf("%.2f  ", c.Hits[i].Score))
+		by := ""
+		if c.Hits[i].By == model.AlikeByType {
+			by = "by type  "
+		}
+		a.printHit(&c.Hits[i], fmt.Sprintf("%.2f  %s", c.Hits[i].Score, by))
 	}
 	asOf := ""
 	if c.AsOf != nil {
@@ -82,12 +86,13 @@ func (a *cli) printComparison(c model.ClauseComparison) {
 	case c.Of == 0:
 		a.printf("There is no other platform to compare with.\n")
 	case c.Platforms == 0 && c.Behind == 0:
-		a.printf("No clause like this on %s%s.\n", humanize.Count(c.Of, "other platform"), asOf)
+		a.printf("No clause like this was found on %s%s.\n", humanize.Count(c.Of, "other platform"), asOf)
 	case c.Platforms == 0:
-		a.printf("No clause like this on the other platforms that are indexed%s.\n", asOf)
+		a.printf("No clause like this was found on the other platforms that are indexed%s.\n", asOf)
 	case c.Platforms == 1:
-		a.printf("1 of %s has a clause like this%s.\n", humanize.Count(c.Of, "platform"), asOf)
+		a.printf("1 of %s has a clause like this%s%s.\n", humanize.Count(c.Of, "platform"), humanize.AlikeBy(c.Platforms, c.ByType), asOf)
 	default:
-		a.printf("%d of %s have a clause like this%s.\n", c.Platforms, humanize.Count(c.Of, "platform"), asOf)
+		a.printf("%d of %s have a clause like this%s%s.\n", c.Platforms, humanize.Count(c.Of, "platform"),
+			humanize.AlikeBy(c.Platforms, c.ByType), asOf)
 	}
 }

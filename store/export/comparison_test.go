@@ -11,9 +11,9 @@ import (
 // is a word, and nothing is called unique.
 func TestWhatWasCountedByComparingIsOfPlatforms(t *testing.T) {
 	for want, r := range map[string]model.Record{
-		"Alike in other documents: 0 of 343, counted 2026-06-17":                   counted(0, ""),
-		"Other platforms with a clause like this: 12 of 343, counted 2026-06-17":   counted(12, model.FromComparison),
-		"Other platforms with a clause like this: none of 343, counted 2026-06-17": counted(0, model.FromComparison),
+		"Alike in other documents: 0 of 343, counted 2026-06-17":                            counted(0, ""),
+		"Other platforms with a clause like this: 12 of 343, counted 2026-06-17":            counted(12, model.FromComparison),
+		"Other platforms with a clause like this: none found among 343, counted 2026-06-17": counted(0, model.FromComparison),
 	} {
 		found := false
 		for _, b := range PageOf(r).Badges {

@@ -223,7 +223,7 @@ func badgesOf(r *model.Record) []Badge {
 		label, value := "Alike in other documents", fmt.Sprintf("%d of %d", p.Alike, p.Of)
 		if r.Authors["prevalence"].Source == model.FromComparison {
 			if label = "Other platforms with a clause like this"; p.Alike == 0 {
-				value = fmt.Sprintf("none of %d", p.Of)
+				value = fmt.Sprintf("none found among %d", p.Of)
 			}
 		}
 		if p.At != "" {

@@ -27,8 +27,9 @@ type SearchHit struct {
 	Current bool        `json:"current"` // the wording is in the document's newest text
 	Version int         `json:"version"` // the one that had the wording first
 	Score   float64     `json:"score"`
-	// SameType: it is of the type of what was compared.
-	SameType bool `json:"same_type,omitempty"`
+	// SameType: it is of the type of what was compared. By is what it counts as like it by.
+	SameType bool    `json:"same_type,omitempty"`
+	By       AlikeBy `json:"by,omitempty"`
 	// Same counts the other clauses of the platform that were found in the same words;
 	// SameClauses are some of them.
 	Same        int  `json:"same"`
@@ -42,6 +43,15 @@ type SearchHit struct {
 	Severity    Severity `json:"severity,omitempty"`
 	Record      ID       `json:"record,omitempty"`
 }
+
+// AlikeBy is by what a clause counts as like another.
+type AlikeBy string
+
+// A clause is alike by its words, or by its type where it says the same in other ones.
+const (
+	AlikeByWords AlikeBy = "words"
+	AlikeByType  AlikeBy = "type"
+)
 
 // SearchResult is what was found.
 type SearchResult struct {
@@ -62,11 +72,12 @@ type CompareRequest struct {
 type ClauseComparison struct {
 	Total     int        `json:"total"`     // platforms that have one, as Platforms
 	Platforms int        `json:"platforms"` // that have a clause like it, but its own
+	ByType    int        `json:"by_type"`   // of them, those that have it by its type only
 	Of        int        `json:"of"`        // platforms with a text, but its own
 	AsOf      *time.Time `json:"as_of"`     // the newest capture
 	Threshold float64    `json:"threshold"` // the least score of what counts as like it
-	// Types are those of what was compared; a clause of one of them counts from the
-	// TypeThreshold on. Empty: types don't count.
+	// Types are those of what was compared. From the TypeThreshold on a clause of one of them
+	// counts where it says the same, too; 0: types don't count.
 	Types         []string    `json:"types"`
 	TypeThreshold float64     `json:"type_threshold,omitempty"`
 	Behind        int         `json:"behind"`

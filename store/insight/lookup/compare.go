@@ -16,26 +16,11 @@ import (
 
 // Threshold is the least score of a clause that counts as like another by its words
 // alone. What two lawyers write of one thing shares few words: one that is of the same type,
-// too, counts from TypeThreshold on where both are surely of it, and from a higher score on
-// the less sure that is. Where there are few words a few in common say little, and it is
-// ShortTypeThreshold. The figures are from pairs that were read (cmd/dev/searchbench).
+// too, counts from TypeThreshold on (see [likeness]).
 const (
-	Threshold          = 0.45
-	TypeThreshold      = 0.17
-	ShortTypeThreshold = 0.25
-	shortTerms         = 25 // in a clause
-	doubtCosts         = 0.2
+	Threshold     = 0.45
+	TypeThreshold = 0.17
 )
-
-// typeThreshold is the least score of a clause that is surely of the same type as a text.
-func typeThreshold(text string) float64 {
-	n := 0
-	terms.Each(text, func([]byte, int, int, bool) { n++ })
-	if n < shortTerms {
-		return ShortTypeThreshold
-	}
-	return TypeThreshold
-}
 
 // Typist knows the types of clauses.
 type Typist interface {
@@ -62,6 +47,7 @@ func (f *Finder) compare(ctx context.Context, r model.CompareRequest) (model.Cla
 	c := model.ClauseComparison{Threshold: r.Least, Types: []string{}, Hits: []model.SearchHit{}, Text: r.Text}
 	var present presentTypes
 	var own model.PresentType
+	var like *likeness
 	if byType {
 		list, err := f.typist.PresentTypes(ctx, nil, nil)
 		if err != nil {
@@ -89,26 +75,35 @@ func (f *Finder) compare(ctx context.Context, r model.CompareRequest) (model.Cla
 		}
 		least := r.Least
 		if own.Type != "" {
-			c.Types, c.TypeThreshold = []string{own.Type}, typeThreshold(c.Text)
-			least = c.TypeThreshold
+			c.Types = []string{own.Type}
+			if like = newLikeness(own.Type, c.Text); like.tells() {
+				least, c.TypeThreshold = TypeThreshold, TypeThreshold
+			}
 		}
 		scope := v.scope()
 		found, err := f.reader.Similar(ctx, tx, c.Text, scope, least,
 			func(n uint64) bool { return hasOwn && scope.Group(n) == slug },
 			func(h *index.Hit) bool {
-				sure := present.share(h, &own)
-				return h.Score >= r.Least || sure > 0 && h.Score >= c.TypeThreshold+doubtCosts*(1-sure)
+				return h.Score >= r.Least || present.share(h, &own) >= leastSure && v.holds(like, h)
 			})
 		if err := cmp.Or(err, v.err); err != nil {
 			return err
 		}
 		c.Total, c.Platforms = len(found), len(found)
+		for i := range found {
+			if found[i].Score < r.Least {
+				c.ByType++
+			}
+		}
 		for i := range found[:min(len(found), limitOf(r.Limit))] {
 			hit, err := v.hit(&found[i], shared(c.Text))
 			if err != nil {
 				return err
 			}
-			hit.SameType = present.share(&found[i], &own) > 0
+			hit.SameType, hit.By = present.share(&found[i], &own) > 0, model.AlikeByWords
+			if hit.Score < r.Least {
+				hit.By = model.AlikeByType
+			}
 			c.Hits = append(c.Hits, hit)
 		}
 		return v.countPlatforms(&c, slug, hasOwn)

@@ -21,5 +21,11 @@
 //     60 pairs that were drawn from contrib by their scores, ten a step, and read: 9 say the
 //     same and 1 nearly at 0.45 and above; 5 and 3 of 10 from 0.40; 5 and 2 from 0.35; 5 and
 //     2 from 0.30; 2 from 0.25, 1 from 0.20.
+//   - By their types two clauses are alike where the type is one that does one thing, both
+//     have its cues in common and neither turns the other's way (likeness.go): below
+//     [Threshold] the type alone says little. Of 40 pairs that the type alone had found (half
+//     from pga, half from contrib, drawn from clauses of any type) 16 had the same effect on the
+//     same matter, 11 nearly, 13 not; of 40 others drawn after 35, 3 and 2, and only some three
+//     clauses in a hundred have such a pair, where four in ten had.
 //   - A comparison looks at what stands today only: what others have, not what they had.
 package lookup

@@ -102,11 +102,15 @@ type view struct {
 	tx   *kv.Tx
 	err  error             // of reading a document
 	seen map[uint64]string // slugs of documents, which are asked for again and again
+	// bound is how many bytes of texts are kept. The index is asked once: while it answers, it
+	// can't be.
+	bound int
 }
 
 func (f *Finder) view(ctx context.Context, tx *kv.Tx) *view {
 	f.mu.Lock()
-	return &view{Finder: f, ctx: ctx, tx: tx, seen: map[uint64]string{}}
+	return &view{Finder: f, ctx: ctx, tx: tx, seen: map[uint64]string{},
+		bound: max(leastTextBytes, textBytes-f.reader.Held()/2)}
 }
 
 func (v *view) close() { v.mu.Unlock() }
@@ -252,9 +256,6 @@ const (
 	leastTextBytes = 6 << 20
 )
 
-// textBound is how many bytes of texts are kept.
-func (v *view) textBound() int { return max(leastTextBytes, textBytes-v.reader.Held()/2) }
-
 // text reads a version's text, cut into clauses.
 func (v *view) text(document uint64, seq int) (*clause.Document, error) {
 	if err := v.ctx.Err(); err != nil {
@@ -280,8 +281,7 @@ func (v *view) text(document uint64, seq int) (*clause.Document, error) {
 		c.known = map[textKey]*keptText{}
 	}
 	c.known[key] = t
-	bound := v.textBound()
-	for c.size += t.size; c.size > bound && len(c.known) > 1; {
+	for c.size += t.size; c.size > v.bound && len(c.known) > 1; {
 		var oldest textKey
 		least := c.clock + 1
 		for k, t := range c.known {

@@ -83,6 +83,38 @@ func TestCompareFindsTheTwinsOnOtherPlatforms(t *testing.T) {
 	}
 }
 
+// TestCompareSaysByWhatAClauseIsLikeAnother: by its words, or by its type in other ones.
+func TestCompareSaysByWhatAClauseIsLikeAnother(t *testing.T) {
+	filler := strings.Repeat("We deliver parcels to the door and answer letters within a week of their arrival here.\n\n", 3)
+	first := "If we can't settle it by talking, every dispute between you and us will be finally resolved by binding " +
+		"arbitration before one arbitrator named by the association within thirty days."
+	s := desk(t, map[string]string{
+		"Acme": "# Terms\n\n" + filler + "## Arbitration\n\n" + first,
+		"Bolt": "# Terms\n\n" + filler + "## Arbitration\n\n" + first + " Each side pays half.",
+		"Crow": "# Terms\n\n" + filler + "## Arbitration\n\nAfter sixty days either party may initiate binding arbitration, in " +
+			"which one arbitrator decides every dispute between you and us in the place of a court and its jury.",
+		"Dove": "# Terms\n\n" + filler + "## Arbitration\n\nThe arbitrator is paid by whoever began, and the hearing is held on the " +
+			"telephone unless an arbitrator finds that one of the parties has to be seen to be believed.",
+	}, "Acme", "Bolt", "Crow", "Dove")
+	found, err := s.Search(t.Context(), model.SearchRequest{Query: `platform:acme "finally resolved"`})
+	if err != nil || len(found.Hits) != 1 {
+		t.Fatal(found, err)
+	}
+	c, err := s.Compare(t.Context(), model.CompareRequest{Clause: found.Hits[0].Clause, Limit: 1})
+	if err != nil || c.Platforms != 2 || c.ByType != 1 || len(c.Hits) != 1 || c.Hits[0].By != model.AlikeByWords {
+		t.Fatalf("%d platforms, %d by type, %+v, %v", c.Platforms, c.ByType, c.Hits, err)
+	}
+	c, err = s.Compare(t.Context(), model.CompareRequest{Clause: found.Hits[0].Clause})
+	if err != nil || len(c.Hits) != 2 || c.Hits[1].By != model.AlikeByType || c.Hits[1].PlatformName != "Crow" ||
+		!c.Hits[1].SameType || c.Hits[1].Score >= c.Threshold {
+		t.Fatalf("%+v, %v", c.Hits, err)
+	}
+	c, err = s.Compare(t.Context(), model.CompareRequest{Clause: found.Hits[0].Clause, Least: c.Threshold})
+	if err != nil || c.Platforms != 1 || c.ByType != 0 {
+		t.Errorf("with a least score %d platforms, %d by type, %v", c.Platforms, c.ByType, err)
+	}
+}
+
 func TestCompareFindsNoneWhereThereIsNone(t *testing.T) {
 	s := platforms(t)
 	for _, text := range []string{"You keep your photos and may fetch a copy of them at any time.",

@@ -12,8 +12,9 @@ import (
 // cue is a phrase of [clausetype.Mapping]: words, the last of which may be only a
 // word's begin.
 type cue struct {
-	class int
-	words []cueWord
+	class  int
+	words  []cueWord
+	phrase string // as it is listed
 }
 
 type cueWord struct {
@@ -34,7 +35,7 @@ var cues = sync.OnceValue(func() cueIndex {
 	x := cueIndex{map[uint32][]cue{}, map[string][]cue{}}
 	for i, t := range clausetype.Types {
 		for _, phrase := range clausetype.MappingOf(t.ID).Cues {
-			c := cue{class: i + 1}
+			c := cue{class: i + 1, phrase: phrase}
 			for _, field := range strings.Fields(phrase) {
 				begin, open := strings.CutSuffix(field, "*")
 				w := cueWord{begin: begin}
@@ -58,7 +59,10 @@ var cues = sync.OnceValue(func() cueIndex {
 })
 
 // hit is a cue in a text: from word From until before word To.
-type hit struct{ class, from, to int }
+type hit struct {
+	class, from, to int
+	phrase          string
+}
 
 // in lists the cues in a text.
 func (x *cueIndex) in(dst []hit, text string, words []learn.Word) []hit {
@@ -66,7 +70,7 @@ func (x *cueIndex) in(dst []hit, text string, words []learn.Word) []hit {
 	for i, w := range words {
 		for _, c := range x.byWord[w.Hash] {
 			if c.at(text, words[i:]) {
-				dst = append(dst, hit{c.class, i, i + len(c.words)})
+				dst = append(dst, hit{c.class, i, i + len(c.words), c.phrase})
 			}
 		}
 		if n := w.End - w.Start; n >= beginLength {
@@ -78,7 +82,7 @@ func (x *cueIndex) in(dst []hit, text string, words []learn.Word) []hit {
 			}
 			for _, c := range x.byBegin[string(b)] {
 				if c.at(text, words[i:]) {
-					dst = append(dst, hit{c.class, i, i + len(c.words)})
+					dst = append(dst, hit{c.class, i, i + len(c.words), c.phrase})
 				}
 			}
 		}
@@ -113,6 +117,18 @@ func CuedTypes(text string) []string {
 	for _, h := range x.in(nil, text, words) {
 		if id := clausetype.Types[h.class-1].ID; h.to-h.from > 1 && !slices.Contains(list, id) {
 			list = append(list, id)
+		}
+	}
+	return list
+}
+
+// CuesOf lists the cues of a type that a text has, each once, as they are listed.
+func CuesOf(id, text string) []string {
+	var list []string
+	class, x := classOf(id), cues()
+	for _, h := range x.in(nil, text, learn.Words(nil, text)) {
+		if h.class == class && !slices.Contains(list, h.phrase) {
+			list = append(list, h.phrase)
 		}
 	}
 	return list

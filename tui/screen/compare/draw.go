@@ -100,6 +100,7 @@ func (s *Screen) sentence() string {
 	if s.same {
 		kind += " of the same type"
 	}
+	as = humanize.AlikeBy(a.Platforms, a.ByType) + as
 	text := fmt.Sprintf("%s of %s have %s%s", humanize.Number(a.Platforms), of, kind, as)
 	switch {
 	case a.Platforms == 1:
@@ -129,7 +130,11 @@ func (s *Screen) Status() string {
 	if h.Record != "" {
 		text += ", reviewed in " + string(h.Record)
 	}
-	text += fmt.Sprintf("; %.0f%% alike, below %.0f%% none is shown", 100*h.Score, 100*s.alike.Threshold)
+	if h.By == model.AlikeByType {
+		text += fmt.Sprintf("; %.0f%% alike in words, shown for its type", 100*h.Score)
+	} else {
+		text += fmt.Sprintf("; %.0f%% alike, below %.0f%% none is shown", 100*h.Score, 100*s.alike.Threshold)
+	}
 	return sanitize.Line(text)
 }
 
