@@ -119,9 +119,9 @@ var mayImport = map[string][]string{
 	},
 	"store/textsearch": {"store/blob", "store/kv", "store/model", "store/rows", "store/text/words"},
 	"store/insight/lookup": {
-		"store/blob", "store/insight/identity", "store/insight/index", "store/insight/search", "store/insight/terms",
-		"store/insight/upkeep", "store/kv", "store/model", "store/recordrows", "store/rows", "store/text/clause",
-		"store/text/words",
+		"store/blob", "store/clausetype", "store/insight/identity", "store/insight/index",
+		"store/insight/recognize", "store/insight/search", "store/insight/terms", "store/insight/upkeep",
+		"store/kv", "store/model", "store/recordrows", "store/rows", "store/text/clause", "store/text/words",
 	},
 	"store/insight/terms":  {},
 	"store/insight/search": {"store/insight/terms", "store/model", "store/nearest"},
