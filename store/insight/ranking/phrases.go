@@ -36,6 +36,12 @@ var deniable = setOf("selling data, sharing with third parties, advertising part
 
 // alsoSaid are other words for what phrases name: a text that has these does not lack it.
 var alsoSaid = map[string]string{
+	"training of AI models": "to train, train and, training our, training of our",
+	"automatic renewal":     "until cancelled, until canceled, recurring, renew, renews, renewal, renewals",
+	"contact lists":         "contacts, phonebook, address book",
+	"targeted advertising": "targeted advertisements, targeted ad, tailored ads, tailored advertising, relevant ads, " +
+		"personalized advertisements, personalised advertisements, personalize ads, personalise ads",
+	"rules for other US states": "us states, u.s. states, certain states, state privacy, other states",
 	"a rule for minors": "child, children, teen, teens, teenagers, young people, youth, underage, " +
 		"under 13, under 16, under 18",
 	"a minimum age":              "years old, years of age, under the age of, under 13, under 16, under 18",
@@ -87,7 +93,8 @@ var phrases = [...]phrase{
 	{"indirect damages", 30, false, "consequential damages, indirect damages, punitive damages"},
 	{"liquidated damages", 50, false, "liquidated damages"},
 	{"indemnification", 40, false, "indemnify, indemnification, hold harmless"},
-	{"“as is”", 25, false, "as is, as available, disclaim all warranties, without warranties of any kind"},
+	{"“as is”", 25, false, "as is basis, as is and, provided as is, on an as is, as available, " +
+		"disclaim all warranties, without warranties of any kind"},
 	{"selling data", 55, false, "sell your personal, sell your information, sell personal information, " +
 		"sell your data, " +
 		"sale of personal information, sell or share, sell personal data, sale of your personal"},
@@ -123,7 +130,8 @@ var phrases = [...]phrase{
 	{"scraping", 45, false, "scrape, scraping, crawl, crawling, data mining, web scraping"},
 	{"reverse engineering", 30, false, "reverse engineer, reverse engineering, decompile, disassemble"},
 	{"benchmarking", 30, false, "benchmark, benchmarking, competitive analysis"},
-	{"bots or automated access", 35, false, "automated means, use bots, using bots, robots, spiders, automated access"},
+	{"bots or automated access", 35, false, "automated means to, other automated means, any automated means, " +
+		"use bots, using bots, robots, spiders, automated access"},
 	{"a rule for minors", 35, false, "under the age of, parental consent, parent or guardian, minors"},
 	{"a minimum age", 40, false, "at least 13, at least 16, at least 18, 13 years, 16 years, 18 years, minimum age"},
 	{"with your consent", 50, true, "with your consent"},
@@ -170,14 +178,14 @@ var phrases = [...]phrase{
 	{"price changes", 40, false, "change our prices, price increase, price increases, change the price, " +
 		"change our fees, " +
 		"increase our fees, price changes"},
-	{"free trials", 30, false, "free trial, free trials, trial period"},
-	{"taxes", 15, false, "taxes, vat, sales tax, withholding tax"},
+	{"free trials", 30, false, "free trial, free trials, free trial period"},
+	{"taxes", 15, false, "taxes, value added tax, sales tax, withholding tax"},
 	{"a licence to your content", 50, false, "royalty-free, license to use your content, " +
 		"licence to use your content, " +
 		"transferable license, worldwide license, world-wide license"},
 	{"moral rights", 35, false, "moral rights"},
-	{"ownership of content", 30, false, "retain ownership, you own, retain all rights, ownership of your content"},
-	{"feedback rights", 20, false, "your feedback, suggestions or feedback, feedback you provide"},
+	{"ownership of content", 30, false, "retain ownership, you own the content, you own your, you own all, retain all rights, ownership of your content"},
+	{"feedback rights", 20, false, "suggestions or feedback, feedback you provide, feedback you give, feedback and suggestions"},
 	{"monitoring of users", 35, false, "monitor your, monitoring of, we may monitor, reserve the right to monitor"},
 	{"removal of content", 35, false, "remove content, remove your content, remove any content, content removal, " +
 		"remove or disable"},
@@ -190,7 +198,7 @@ var phrases = [...]phrase{
 	{"AI-generated content", 40, false, "ai-generated, ai generated, deepfake, deepfakes, synthetic media, " +
 		"manipulated media"},
 	{"adult content", 30, false, "nudity, sexual content, sexually explicit, pornography, pornographic, adult content"},
-	{"violence", 25, false, "violence, violent, terrorism, violent extremism"},
+	{"violence", 25, false, "violence, violent, violent extremism"},
 	{"weapons", 25, false, "weapons, firearms, ammunition, explosives"},
 	{"gambling", 25, false, "gambling, lottery, lotteries, betting"},
 	{"cryptocurrency", 25, false, "cryptocurrency, cryptocurrencies, digital assets, virtual currency, nft, " +
