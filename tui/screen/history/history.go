@@ -11,6 +11,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
@@ -161,10 +162,14 @@ func facts(c model.ClauseLife) []string {
 	return list
 }
 
-// Status is how far the text of the step is scrolled.
+// Status is how far the text of the step is scrolled, else those facts of the clause that
+// the head has no room for.
 func (s *Screen) Status() string {
 	if text := s.Percent(s.offset, len(s.body)+s.Height()-s.room()); text != "" {
 		return text + " of this step"
+	}
+	if list := facts(s.of); s.Read && len(s.of.Steps) > 0 && ansi.StringWidth(strings.Join(list, "; ")) > s.W {
+		return sanitize.Line(strings.Join(list[2:], "; "))
 	}
 	return ""
 }
