@@ -177,7 +177,7 @@ func (s *Cell) row(i int) string {
 	}
 	line := s.Pad(s.Safe(c.Type), min(24, s.W/4)) + "  "
 	if s.W >= 80 {
-		line += s.Pad(when, 15) + " "
+		line += s.Pad(when, 17) + " "
 	}
 	grave := s.Pad(s.Theme.Signs.Zero, 8)
 	if c.Severity != "" {

@@ -121,8 +121,17 @@ func (s *Screen) Head() []string {
 		}
 		head = append(head, s.Cut(b.String(), s.W))
 	}
-	at := strings.Repeat(" ", p.left+(s.column-p.from)*p.cell)
-	return append(head, s.Cut(at+s.Theme.Title.Styled(s.Theme.Signs.Descending), s.W))
+	return append(head, s.columnName(p.left+(s.column-p.from)*p.cell))
+}
+
+// columnName points at the column under the cursor and names its type whole: after the
+// pointer or, where there is no room, before it.
+func (s *Screen) columnName(at int) string {
+	name := s.kind().Name
+	if width := ansi.StringWidth(name); at+2+width > s.W && at > width {
+		return strings.Repeat(" ", at-width-1) + s.Theme.Title.Styled(name+" "+s.Theme.Signs.Descending)
+	}
+	return s.Cut(strings.Repeat(" ", at)+s.Theme.Title.Styled(s.Theme.Signs.Descending+" "+name), s.W)
 }
 
 // families names the families of the page above their columns, and the rest at the left.
