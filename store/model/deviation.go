@@ -30,6 +30,8 @@ type DocumentDeviation struct {
 	DocumentType string    `json:"document_type"`
 	Seq          int       `json:"seq"`
 	CapturedAt   time.Time `json:"captured_at"`
+	// Around is the paragraph that the words stand in, for the desk.
+	Around string `json:"-"`
 }
 
 // PlaybookReport is a playbook held against all current documents.

@@ -223,9 +223,28 @@ func checkDocument(tx *kv.Tx, p *playbook.Playbook, c *playbook.Checker, d docum
 		f.Words, f.What = strings.Clone(f.Words), strings.Clone(f.What) // of the whole text nothing is held on to
 		list = append(list, model.DocumentDeviation{Deviation: p.Deviation(f), Clause: f.Clause + 1,
 			Document: tx.ID(model.DocumentID, d.n), Platform: d.row.Slug, PlatformName: d.row.Name, DocumentType: d.row.Type,
-			Seq: v.Seq, CapturedAt: v.CapturedAt})
+			Seq: v.Seq, CapturedAt: v.CapturedAt, Around: around(text, f.Start, f.End)})
 	}
 	return list, true, nil
+}
+
+// mostAround is how many bytes of a paragraph are told of before and after the words.
+const mostAround = 2000
+
+// around returns the paragraph of a text that some words of it stand in.
+func around(text string, start, end int) string {
+	if start < 0 || start >= end || end > len(text) {
+		return ""
+	}
+	from := max(0, start-mostAround)
+	if at := strings.LastIndex(text[from:start], "\n\n"); at >= 0 {
+		from += at + 2
+	}
+	to := min(len(text), end+mostAround)
+	if at := strings.Index(text[end:to], "\n\n"); at >= 0 {
+		to = end + at
+	}
+	return strings.Clone(strings.ToValidUTF8(text[from:to], "")) // nothing is held on to
 }
 
 // sum counts deviations by position, and orders them by it.

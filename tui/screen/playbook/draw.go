@@ -131,7 +131,15 @@ func (s *Screen) layOut() {
 		add("", "Nothing in the document says so.")
 		return
 	}
-	add("", s.Plain("“")+strings.TrimSpace(d.Words)+s.Plain("”"))
+	if d.Around == "" || strings.TrimSpace(d.Around) == strings.TrimSpace(d.Words) {
+		add("", s.Plain("“")+strings.TrimSpace(d.Words)+s.Plain("”"))
+		return
+	}
+	from, words := len(s.text), s.Safe(strings.TrimSpace(d.Words))
+	add("In        ", d.Around)
+	for i := from; i < len(s.text); i++ {
+		s.text[i] = strings.Replace(s.text[i], words, s.Theme.Title.Styled(words), 1)
+	}
 }
 
 func severity(v model.Severity) string {
