@@ -224,9 +224,12 @@ func (a *cli) noteAlerts(done app.Alerted) {
 	if done.Matched+done.Queued+done.Delivered.Delivered+done.Failed+done.GivenUp == 0 {
 		return
 	}
-	a.notef("Alert rules acted on %s; notifications: %s.\n", humanize.Count(done.Matched, "change"),
-		counted(number{done.Queued, "new"}, number{done.Delivered.Delivered, "delivered"}, number{done.Failed, "failed"},
-			number{done.GivenUp, "given up"}))
+	words := counted(number{done.Queued, "new"}, number{done.Delivered.Delivered, "delivered"},
+		number{done.Failed, "failed"}, number{done.GivenUp, "given up"})
+	if words == "" {
+		words = "none"
+	}
+	a.notef("Alert rules acted on %s; notifications: %s.\n", humanize.Count(done.Matched, "change"), words)
 	for _, e := range done.Errors {
 		a.notef("  %s\n", e)
 	}
