@@ -71,7 +71,7 @@ type Holder = positions.Book
 
 func newFacade(db *kv.DB) *Store {
 	recorder, typist, reader := archive.New(db), types.New(db), views.New(db)
-	searching := searcher{textsearch.New(db), typist}
+	searching := searcher{db, textsearch.New(db), typist}
 	type changes struct {
 		searcher
 		*views.Reader

@@ -72,8 +72,10 @@ var Fields = []*field{
 	{Name: "mine", Help: "assigned to you", alone: "yes", values: []string{"yes", "no"}, make: yesNo(isMine)},
 	{Name: "note", Help: "has notes; `note:no`", alone: "yes", values: []string{"yes", "no"}, make: yesNo(isNoted)},
 	{Name: "tag", Help: "has a tag: `tag:children`; none, for those without", sample: "children", make: tagTest},
+	{Name: "rule", Help: "an alert rule acted on it: its name or ID; `rule:court`, searched on enter", sample: "court",
+		make: askedTest(RuleText)},
 	{Name: "clause", Help: "touches a clause of a type: `clause:arbitration`, `clause:data_retention`; searched on enter",
-		values: clausetype.IDs(), make: clauseTest},
+		values: clausetype.IDs(), make: askedTest(ClauseText)},
 	{Name: "text", Help: "words in the clauses that changed: `text:arbitration`, `text:\"class action\"`; searched on enter",
 		sample: "arbitration", make: textTest},
 }
@@ -314,9 +316,12 @@ func textTest(_, v string) (test, error) {
 	return func(env *Env, c *model.QueueItem) bool { return env.Texts[v][c.ID] }, nil
 }
 
-func clauseTest(_, v string) (test, error) {
-	text := ClauseText(v)
-	return func(env *Env, c *model.QueueItem) bool { return env.Texts[text][c.ID] }, nil
+// askedTest makes the test of a field whose values are asked for among texts.
+func askedTest(text func(v string) string) func(_, v string) (test, error) {
+	return func(_, v string) (test, error) {
+		asked := text(v)
+		return func(env *Env, c *model.QueueItem) bool { return env.Texts[asked][c.ID] }, nil
+	}
 }
 
 // period is the time that a date names: from its begin until before its end. One that

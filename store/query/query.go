@@ -95,7 +95,8 @@ func newQuery(root *node) Query {
 	return q
 }
 
-// Texts lists what text: asks for, each once, and what clause: does as [ClauseText].
+// Texts lists what text: asks for, each once, and what clause: and rule: do as [ClauseText]
+// and [RuleText].
 func (q Query) Texts() []string {
 	var all []string
 	q.root.each(false, func(n *node, _ bool) {
@@ -106,6 +107,10 @@ func (q Query) Texts() []string {
 			for _, id := range n.texts() {
 				all = append(all, ClauseText(id))
 			}
+		case n.isField("rule"):
+			for _, name := range n.texts() {
+				all = append(all, RuleText(name))
+			}
 		}
 	})
 	slices.Sort(all)
@@ -115,7 +120,14 @@ func (q Query) Texts() []string {
 // ClauseText is how a clause type is asked for among texts: as it is typed.
 func ClauseText(id string) string { return clausePrefix + id }
 
-const clausePrefix = "clause:"
+// RuleText is how what an alert rule acted on is asked for among texts: as it is typed.
+func RuleText(name string) string { return rulePrefix + name }
+
+const clausePrefix, rulePrefix = "clause:", "rule:"
+
+// RuleOfText returns the rule that a text of [Query.Texts] asks for; not ok: it is one of
+// words.
+func RuleOfText(text string) (name string, ok bool) { return strings.CutPrefix(text, rulePrefix) }
 
 // TypeOfText returns the clause type that a text of [Query.Texts] asks for; not ok: it is
 // one of words.
@@ -125,10 +137,10 @@ func TypeOfText(text string) (id string, ok bool) {
 	return id, ok && known
 }
 
-// WithoutTexts is the query without what text: and clause: ask for: it finds whatever the
-// whole query may find, before anything was searched.
+// WithoutTexts is the query without what text:, clause: and rule: ask for: it finds whatever
+// the whole query may find, before anything was searched.
 func (q Query) WithoutTexts() Query {
-	q.root = q.root.without("text").without("clause")
+	q.root = q.root.without("text").without("clause").without("rule")
 	return q
 }
 

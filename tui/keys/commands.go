@@ -63,7 +63,7 @@ const (
 
 	ToAlerts, SaveRule, Tag           Command = "alerts", "save-rule", "tag"
 	TestTarget, RetryAlert, RunAlerts Command = "test-target", "retry", "run-alerts"
-	RemoveRule                        Command = "remove-rule"
+	RemoveRule, RuleFinds             Command = "remove-rule", "rule-finds"
 )
 
 var (
@@ -397,6 +397,8 @@ var All = Map{
 		Help:  "Test the target: send it a message now"},
 	{Command: RetryAlert, Group: Desk, Keys: []string{"r"}, Footer: true, Word: "retry", Screens: []Screen{Alerts},
 		Help: "Retry the notification under the cursor"},
+	{Command: RuleFinds, Group: Desk, Keys: []string{"f"}, Footer: true, Word: "finds now", Screens: []Screen{Alerts},
+		Help: "List what the filter of the rule under the cursor finds now"},
 	{Command: RemoveRule, Group: Desk, Keys: []string{"d"}, Footer: true, Word: "remove rule", Screens: []Screen{Alerts},
 		Help: "Remove the rule under the cursor"},
 	{Command: RunAlerts, Group: Desk, Keys: []string{"n"}, Footer: true, Word: "run now", Screens: []Screen{Alerts},

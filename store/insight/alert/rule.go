@@ -75,6 +75,8 @@ func parse(q model.AlertRuleRequest) (model.AlertRule, query.Query, error) {
 			model.ErrInvalid, r.Name)
 	case !filter.Narrows():
 		return r, filter, fmt.Errorf("%w: a rule needs a filter, such as sev>=high; it would find everything", model.ErrInvalid)
+	case slices.ContainsFunc(filter.Texts(), func(t string) bool { _, is := query.RuleOfText(t); return is }):
+		return r, filter, fmt.Errorf("%w: a rule can't ask with rule: what rules did", model.ErrInvalid)
 	case len(r.Filter) > maxFilter || len(r.Tags) > maxMany || len(r.Notify) > maxMany:
 		return r, filter, fmt.Errorf("%w: the rule is too long", model.ErrInvalid)
 	}
@@ -257,6 +259,31 @@ func standing(tx *kv.Tx, rule recordrows.NumberedAlertRule) (m model.AlertRemova
 	m.Did = did.effects()
 	m.Waiting, err = outbox.Unsent(tx, rule.N, nil, false)
 	return m, changes, err
+}
+
+// ActedOn returns the changes that a rule, by its ID or name, acted on: those of which
+// something stands that it did, and those that it told of, as far as that is kept. The
+// error wraps ErrNotFound.
+func ActedOn(ctx context.Context, db *kv.DB, named string) (map[model.ID]bool, error) {
+	ids := map[model.ID]bool{}
+	err := db.View(ctx, func(tx *kv.Tx) error {
+		rule, err := find(tx, named)
+		if err != nil {
+			return err
+		}
+		_, changes, err := standing(tx, rule)
+		if err != nil {
+			return err
+		}
+		for _, n := range changes {
+			ids[tx.ID(model.ChangeID, n)] = true
+		}
+		return outbox.EachOf(tx, rule.N, func(change uint64) { ids[tx.ID(model.ChangeID, change)] = true })
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading what the rule did: %w", err)
+	}
+	return ids, nil
 }
 
 // RemoveAlertRule removes a rule by its ID or name, and tells what stands of what it did;

@@ -43,3 +43,22 @@ func Unsent(tx *kv.Tx, rule uint64, want func(change uint64) bool, recall bool) 
 	}
 	return len(keys), nil
 }
+
+// EachOf calls do with the changes that notifications of a rule are of, but for those that
+// were recalled.
+func EachOf(tx *kv.Tx, rule uint64, do func(change uint64)) error {
+	b := tx.Bucket(kv.BucketOutbox)
+	if b == nil {
+		return nil // one of laterBuckets
+	}
+	return b.ForEach(func(k, v []byte) error {
+		var row recordrows.OutboxItem
+		if err := kv.DecodeRow(kv.BucketOutbox, k, v, &row); err != nil {
+			return err
+		}
+		if row.Rule == rule && row.Change > 0 && row.State != string(model.OutboxRecalled) {
+			do(row.Change)
+		}
+		return nil
+	})
+}

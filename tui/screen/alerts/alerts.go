@@ -247,7 +247,7 @@ func (s *Screen) quiet() string {
 func (s *Screen) Status() string {
 	switch {
 	case s.rule() != nil:
-		return "Enter lists what the rule's filter finds, whatever its state"
+		return "Enter lists what the rule acted on, " + s.Keys.Key(keys.RuleFinds) + " what its filter finds now, whatever the state"
 	case s.target() != nil:
 		return s.Keys.Key(keys.TestTarget) + " sends a test, after asking"
 	case s.item() != nil:
@@ -288,6 +288,8 @@ func (s *Screen) Facts() keys.Facts {
 		f.NoItem = "nothing is under the cursor"
 	}
 	switch {
+	case s.rule() != nil && s.rule().Acted == 0:
+		f.NoOpen = "the rule acted on nothing yet (" + s.Keys.Key(keys.RuleFinds) + " lists what its filter finds)"
 	case s.target() != nil:
 		f.NoOpen = "a target has nothing to open (" + s.Keys.Key(keys.TestTarget) + " tests it)"
 	case s.item() != nil && s.item().Change == "":
@@ -317,6 +319,7 @@ var handlers = kit.Handlers[*Screen]{
 	keys.Open:       (*Screen).open,
 	keys.TestTarget: (*Screen).askTest,
 	keys.RetryAlert: (*Screen).retry,
+	keys.RuleFinds:  (*Screen).finds,
 	keys.RemoveRule: (*Screen).remove,
 	keys.RunAlerts:  (*Screen).runNow,
 }
@@ -327,14 +330,26 @@ func (s *Screen) Commands() []keys.Command { return handlers.Commands() }
 // Run carries out what the screen does itself.
 func (s *Screen) Run(c keys.Command) (kit.Action, bool) { return handlers.Run(s, c) }
 
-// open lists what a rule's filter finds, whatever its state, or opens a notification's
-// change.
+// open lists what a rule acted on, or opens a notification's change.
 func (s *Screen) open() kit.Action {
 	if i := s.item(); i != nil && i.Change != "" {
 		return kit.Open{Change: i.Change}
 	}
+	if r := s.rule(); r != nil {
+		name := r.Name
+		if strings.Contains(name, " ") {
+			name = `"` + name + `"`
+		}
+		return kit.ListQuery{Query: "rule:" + name + " state:all"}
+	}
+	return nil
+}
+
+// finds lists what a rule's filter finds, whatever its state.
+func (s *Screen) finds() kit.Action {
 	r := s.rule()
 	if r == nil {
+		s.SetStatus("Can't do that: the cursor is on no rule")
 		return nil
 	}
 	filter := r.Filter
