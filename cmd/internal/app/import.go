@@ -93,6 +93,9 @@ func (a *App) imported(ctx context.Context, o Indexing, s *store.Store, name str
 	if err == nil && sum.New() > 0 {
 		err = o.index(ctx, s)
 	}
+	if err == nil && sum.New() > 0 && !o.NoIndex {
+		readFirst(ctx, s)
+	}
 	result := ImportResult{Name: name, LooseSummary: sum, Took: time.Since(started)}
 	if err == nil && sum.New() > 0 {
 		result.Alerted = a.AfterRecording(ctx, s)

@@ -9,12 +9,14 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"fineprint/cmd/dev/otatest"
+	"fineprint/store/insight/ranking"
 	"fineprint/store/model"
 )
 
@@ -136,6 +138,45 @@ func TestImportFilesGoOnWithADocument(t *testing.T) {
 		if _, err := a.ImportFiles(t.Context(), FilesRequest{Document: document, Paths: old}); !errors.Is(err, kind) {
 			t.Errorf("%s: %v", document, err)
 		}
+	}
+}
+
+// TestFirstChangesAreReadWhenTheyAreImported: what the words of the first changes say is kept
+// with what is indexed, so that the first list reads no texts.
+func TestFirstChangesAreReadWhenTheyAreImported(t *testing.T) {
+	a, dir := newApp(t), t.TempDir()
+	r := FilesRequest{Document: "Acme / Terms"}
+	for i, text := range []string{"We keep it for 30 days.", "We keep it for 60 days."} {
+		r.Paths = append(r.Paths, filepath.Join(dir, fmt.Sprintf("2024-01-0%d.md", i+1)))
+		if err := os.WriteFile(r.Paths[i], []byte("# Terms\n\n"+text+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	unread := func() int {
+		t.Helper()
+		s, found := create(t, a), ranking.Found{}
+		page, err := s.Queue(t.Context(), model.QueueFilter{})
+		if err != nil || len(page.Changes) != 1 {
+			t.Fatal(page, err)
+		}
+		err = s.Reader.ReadSays(t.Context(), page.Changes, found)
+		if said := page.Changes[0].Suggested.Says; err != nil || !slices.Equal(said, []string{"30 → 60 days"}) {
+			t.Errorf("%q, %v", said, err)
+		}
+		return len(found)
+	}
+	r.NoIndex = true
+	if _, err := a.ImportFiles(t.Context(), r); err != nil {
+		t.Fatal(err)
+	}
+	if n := unread(); n != 1 {
+		t.Errorf("%d changes are to be read where nothing is indexed", n)
+	}
+	if _, err := a.Index(t.Context(), false, nil); err != nil {
+		t.Fatal(err)
+	}
+	if n := unread(); n != 0 {
+		t.Errorf("%d changes are to be read still", n)
 	}
 }
 

@@ -44,7 +44,22 @@ func (a *App) Index(ctx context.Context, rebuild bool, progress func(done, total
 	if err == nil {
 		err = s.KeepDeviations(ctx)
 	}
+	if err == nil {
+		readFirst(ctx, s)
+	}
 	return did, err
+}
+
+// firstChanges are those at the head of the queue that a list says most of.
+const firstChanges = 50
+
+// readFirst reads what the words of the first changes of the queue say, so that the first
+// list need not. What can't be read now is read, and complained of, there.
+func readFirst(ctx context.Context, s *store.Store) {
+	page, err := s.Queue(ctx, model.QueueFilter{Limit: firstChanges})
+	if err == nil {
+		_ = s.ReadSays(ctx, page.Changes)
+	}
 }
 
 // CatchUp indexes what is not indexed yet and returns how many documents are behind all
