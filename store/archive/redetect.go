@@ -155,6 +155,11 @@ func (r *redetection) document(tx *kv.Tx) (err error) {
 	if err != nil {
 		return err
 	}
+	if len(verdicts) > 0 {
+		if err := rows.DropChangeTypes(tx, r.n); err != nil {
+			return err
+		}
+	}
 	same := kv.SameEncoding(before, r.doc)
 	if !same {
 		if err := kv.PutRow(tx, kv.BucketDocument, kv.Key(r.n), r.doc); err != nil {

@@ -40,3 +40,12 @@ func GetMemory(tx *kv.Tx, doc uint64, d Document, algorithm int) ([]byte, error)
 
 // DropMemory forgets the Memory of a document whose versions are judged anew.
 func DropMemory(tx *kv.Tx, doc uint64) error { return tx.Bucket(kv.BucketMemory).Delete(kv.Key(doc)) }
+
+// DropChangeTypes forgets what types the changes of a document touch, that are judged anew.
+func DropChangeTypes(tx *kv.Tx, doc uint64) error {
+	b := tx.Bucket(kv.BucketChangeTypes)
+	if b == nil {
+		return nil // one of laterBuckets
+	}
+	return b.Delete(kv.Key(doc))
+}

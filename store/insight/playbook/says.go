@@ -1,6 +1,9 @@
 package playbook
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // What a sentence says of its own accord. Words of a phrase that it has do not count where
 // it negates them, only supposes them, leaves them to the reader, or tells what they mean.
@@ -16,10 +19,18 @@ const (
 	knownReach = 14
 )
 
-func set(words ...string) map[string]bool {
+func set(words string) map[string]bool {
 	m := map[string]bool{}
-	for _, w := range words {
+	for w := range strings.FieldsSeq(words) {
 		m[w] = true
+	}
+	return m
+}
+
+func stems(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[stem(w)] = true
 	}
 	return m
 }
@@ -27,33 +38,30 @@ func set(words ...string) map[string]bool {
 var (
 	// beginners are words before which a negation is of something else: "if you do not
 	// agree, we may sell it".
-	beginners = set("may", "will", "can", "but", "however", "we", "they", "unless", "except")
-	pronouns  = set("we", "they")
-	helpers   = set("do", "does", "did", "will", "would", "shall", "should", "can", "may", "must", "have", "has", "had",
-		"is", "are", "was", "were", "so")
-	modals = set("may", "will", "can", "shall", "must", "would", "could", "should", "might")
+	beginners = set("may will can but however we they unless except")
+	pronouns  = set("we they")
+	helpers   = set("do does did will would shall should can may must have has had is are was were so")
+	modals    = set("may will can shall must would could should might")
 	// endings are words that end what is negated.
-	endings = set("but", "however", "unless", "except", "may", "will", "can")
+	endings = set("but however unless except may will can")
 	// stops are verbs that negate what they are followed by.
-	stops = set("stop", "stops", "cease", "ceases", "refrain", "refrains", "avoid", "avoids", "prevent", "prevents")
+	stops = set("stop stops cease ceases refrain refrains avoid avoids prevent prevents")
 	// mistakes are how nobody means to do what he does.
-	mistakes = set("inadvertently", "accidentally", "mistakenly", "unintentionally", "unknowingly", "erroneously")
-	supposes = set("if", "before", "until", "unless", "whether")
-	asks     = set("if", "when", "where", "should", "upon", "once", "event", "case")
+	mistakes = set("inadvertently accidentally mistakenly unintentionally unknowingly erroneously")
+	supposes = set("if before until unless whether")
+	asks     = set("if when where should upon once event case")
 	// known are the stems of words for who learns, believes or knows.
-	known = set(stem("knowledge"), stem("learn"), stem("discover"), stem("aware"), stem("believe"), stem("believes"),
-		stem("know"), stem("suspect"), stem("determine"), stem("notified"), stem("informed"), stem("find"))
+	known = stems("knowledge learn discover aware believe believes know suspect determine notified informed find")
 	// lefts may stand between the reader and what is left to him: "you may also choose to".
-	lefts = set("may", "can", "could", "might", "to", "the", "a", "be", "able", "have", "has", "had", "right", "rights",
-		"option", "ability", "possibility", "choose", "chose", "want", "wish", "decide", "decided", "elect", "like", "would",
-		"request", "invoke", "invoked", "invoking", "select", "pursue", "also", "either", "then", "otherwise", "always",
-		"permanently", "at", "any", "time")
+	lefts = set("may can could might to the a be able have has had right rights option ability possibility choose " +
+		"chose want wish decide decided elect like would request invoke invoked invoking " +
+		"select pursue also either then otherwise always permanently at any time")
 	// leaves are those of them by which something is left to him.
-	leaves = set("may", "can", "could", "might", "able", "right", "rights", "option", "ability", "possibility", "choose",
-		"want", "wish", "decide", "decided", "elect", "like", "invoke", "invoked")
-	readers = set("you", "your", "individual", "individuals")
-	wants   = set("ask", "request", "tell", "want", "instruct", "require", "asking", "like", "wish")
-	means   = set("means", "mean", "defined", "definition", "refers")
+	leaves = set("may can could might able right rights option ability possibility choose want wish decide " +
+		"decided elect like invoke invoked")
+	readers = set("you your individual individuals")
+	wants   = set("ask request tell want instruct require asking like wish")
+	means   = set("means mean defined definition refers")
 )
 
 // says finds where a sentence says a phrase without negating it.
@@ -213,6 +221,8 @@ func (s *sentence) left(from, to int) bool {
 		return from > 0 && s.words[0] == "to" && from == 1 && slices.Contains(s.words[to:min(len(s.words), to+6)], "you")
 	case s.words[i] == "us" && i > 0 && s.words[from-1] == "to":
 		return wants[s.words[i-1]]
+	case i > 1 && s.words[i-1] == "that" && wants[s.words[i-2]]: // "you may request that Acme close it"
+		return true
 	case readers[s.words[i]]:
 		return may || s.conditional(i)
 	case s.words[i] == "or" && i == from-1:
@@ -266,11 +276,11 @@ func (s *subject) title(k int) bool {
 }
 
 var (
-	units   = set("hour", "hours", "day", "days", "week", "weeks", "month", "months")
-	notices = set("unilateral_modification", "service_changes", "price_changes")
-	duties  = set("must", "shall", "agree", "need", "required")
-	gets    = set("be", "receive", "get", "have")
-	tellsUs = set("notify", "inform", "tell", "give", "giving", "notifying", "informing", "provide", "providing")
+	units   = set("hour hours day days week weeks month months")
+	notices = set("unilateral_modification service_changes price_changes")
+	duties  = set("must shall agree need required")
+	gets    = set("be receive get have")
+	tellsUs = set("notify inform tell give giving notifying informing provide providing")
 )
 
 // elsewhere reports whether a sentence's least lengths of time are none of a type's: how

@@ -56,6 +56,7 @@ func TestWhatAClauseDoesNotSay(t *testing.T) {
 		{"to", checker(t, closes), "To terminate your account, you may use the app.", silent},
 		{"if you stop or", checker(t, closes), "It goes on even if you stop using the platform or terminate your account.", silent},
 		{"ask us to", checker(t, closes), "You may ask us to close your account.", silent},
+		{"request that", checker(t, closes), "You may request that Acme terminate your access.", silent},
 		{"your right", checker(t, closes), "You have the right to close your account.", silent},
 		{"invoke", checker(t, arbitrates), "You may be able to invoke binding arbitration.", silent},
 		{"agree", checker(t, arbitrates), "You agree to binding arbitration.", flagged},

@@ -1,7 +1,6 @@
 package positions
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -148,11 +147,12 @@ func (d *changed) last() change { return d.all[len(d.all)-1] }
 
 // markAt is the mark of the changes up to one, 0 where it isn't there.
 func (d *changed) markAt(n uint64) uint64 {
-	i, found := slices.BinarySearchFunc(d.all, n, func(c change, n uint64) int { return cmp.Compare(c.n, n) })
-	if !found {
-		return 0
+	for _, c := range d.all {
+		if c.n == n {
+			return c.mark
+		}
 	}
-	return d.all[i].mark
+	return 0
 }
 
 // plan finds out which changes are to be looked at, by what is kept of the document, and

@@ -1,10 +1,6 @@
 package recognize
 
-import (
-	"slices"
-
-	"fineprint/store/insight/learn"
-)
+import "fineprint/store/insight/learn"
 
 // Reach is what is kept of a clause to tell which lessons reach it: the smallest hashes of
 // its words, and of its pairs of words, that are no common ones. It is small, so that it
@@ -41,14 +37,18 @@ func reachOf(words []learn.Word) Reach {
 				return
 			}
 		}
-		i, found := slices.BinarySearch(least, h)
-		if found {
+		i := len(least)
+		for i > 0 && least[i-1] > h {
+			i--
+		}
+		if i > 0 && least[i-1] == h {
 			return
 		}
-		if len(least) == ReachSize {
-			least = least[:ReachSize-1]
+		if len(least) < ReachSize {
+			least = append(least, 0)
 		}
-		least = slices.Insert(least, i, h)
+		copy(least[i+1:], least[i:])
+		least[i] = h
 	}
 	for i, w := range words {
 		if w.End > reachBytes-64 { // a word may be cut at the end
@@ -59,12 +59,19 @@ func reachOf(words []learn.Word) Reach {
 			add(words[i-1].Hash*16777619^w.Hash, words[i-1].Hash, w.Hash)
 		}
 	}
-	r := make(Reach, len(least))
-	for i, h := range least {
-		r[i] = uint16(h)
+	r := make(Reach, 0, len(least))
+	for _, h := range least {
+		i := len(r)
+		for i > 0 && r[i-1] > uint16(h) {
+			i--
+		}
+		if i == 0 || r[i-1] != uint16(h) {
+			r = append(r, 0)
+			copy(r[i+1:], r[i:])
+			r[i] = uint16(h)
+		}
 	}
-	slices.Sort(r)
-	return slices.Compact(r)
+	return r
 }
 
 // common are words that say nothing of what a clause is about.

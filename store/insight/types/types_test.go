@@ -9,8 +9,11 @@ import (
 	"fineprint/cmd/dev/storetest"
 	"fineprint/store"
 	"fineprint/store/insight/recognize"
+	"fineprint/store/kv"
 	"fineprint/store/model"
 	"fineprint/store/query"
+	"fineprint/store/recordrows"
+	"fineprint/store/rows"
 )
 
 const (
@@ -213,6 +216,13 @@ func TestChangesAreFoundByType(t *testing.T) {
 			t.Errorf("with a text: %v", got)
 		}
 	}
+	forgetClauses(t, s)
+	if _, err := s.DetectAgain(t.Context(), store.DetectAgainOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if got := found("clause:arbitration"); !slices.Equal(got, []int{2, 4}) {
+		t.Errorf("detected again, arbitration is touched by %v", got)
+	}
 	storetest.RequireConsistent(t, s)
 }
 
@@ -251,4 +261,34 @@ func TestQuotesAreLearnedFrom(t *testing.T) {
 		t.Errorf("trained again: %+v %v", again, err)
 	}
 	storetest.RequireConsistent(t, s)
+}
+
+// forgetClauses takes the clauses from all changes, as if they were of an old algorithm,
+// and what is kept of their types with them.
+func forgetClauses(t *testing.T, s *store.Store) {
+	t.Helper()
+	err := storetest.DB(t, s).Update(t.Context(), func(tx *kv.Tx) error {
+		heads, err := rows.Heads(tx)
+		if err != nil {
+			return err
+		}
+		for _, h := range heads {
+			row, err := h.Row()
+			if err != nil {
+				return err
+			}
+			row.Algorithm = 1
+			if err := rows.PutChange(tx, h.N, row, nil); err != nil {
+				return err
+			}
+			if err := kv.PutRow(tx, kv.BucketChangeTypes, kv.Key(h.Document), recordrows.ChangeTypes{Algorithm: 2,
+				Packed: []byte{1, 0, 1, 0, 1, 0}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
