@@ -215,6 +215,13 @@ func (m *Model) completeLine(typed string) (kept string, options []string) {
 		kept, options = m.queue.CompleteFilter(argument)
 		return name + " " + kept, options
 	}
+	if name == "rule" {
+		kept, options = m.rules.Complete(argument, func(begun string) []string {
+			_, people := m.queue.CompleteFilter("assignee:" + begun)
+			return people
+		})
+		return name + " " + kept, options
+	}
 	values := lineValues[name]
 	if values == nil || strings.Contains(argument, " ") {
 		return typed, nil

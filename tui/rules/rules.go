@@ -71,6 +71,7 @@ func (c *Controller) Ask() kit.Action {
 			_, err := c.read(text)
 			return err
 		},
+		Complete: func(typed string) (string, []string) { return c.Complete(typed, nil) },
 		Done: func(text string) kit.Action {
 			if text == "" {
 				return nil
@@ -103,6 +104,44 @@ func (c *Controller) targets() (names []string) {
 
 // actions are what a rule can be told to do, as it is typed.
 var actions = []string{"tag:", "assign:", "raise:", "notify:", "fold", "past"}
+
+// Complete proposes how a rule could go on: what it can do, once it has a name, and the
+// values of that. people lists who changes are assigned to; nil is for nobody.
+func (c *Controller) Complete(typed string, people func(begun string) []string) (kept string, options []string) {
+	at := strings.LastIndexByte(typed, ' ') + 1
+	last := typed[at:]
+	field, _, valued := strings.Cut(last, ":")
+	if strings.TrimSpace(typed[:at]) == "" {
+		return typed, nil // its name
+	}
+	known := actions
+	if valued {
+		at += max(len(field), strings.LastIndexByte(last, ',')) + 1
+		switch strings.ToLower(field) {
+		case "raise":
+			known = nil
+			for _, v := range model.Severities {
+				known = append(known, string(v))
+			}
+		case "notify":
+			known = c.targets()
+		case "assign":
+			known = nil
+			if people != nil {
+				known = people(typed[at:])
+			}
+		default:
+			known = nil
+		}
+	}
+	begun := strings.ToLower(typed[at:])
+	for _, v := range known {
+		if strings.HasPrefix(strings.ToLower(v), begun) {
+			options = append(options, v)
+		}
+	}
+	return typed[:at], options
+}
 
 // read reads a name and actions. The name is what stands before the first of them.
 func (c *Controller) read(text string) (q model.AlertRuleRequest, err error) {

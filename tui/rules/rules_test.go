@@ -33,6 +33,23 @@ func TestRuleIsReadAsItIsTyped(t *testing.T) {
 	}
 }
 
+// TestRuleIsCompleted proposes what a rule does, and the values of that, never its name.
+func TestRuleIsCompleted(t *testing.T) {
+	c := &Controller{Common: &kit.Common{Config: config.Settings{Targets: []config.Target{{Name: "ops"}, {Name: "Office"}}}}}
+	people := func(begun string) []string { return []string{begun + "n"} }
+	for typed, want := range map[string]string{
+		"": "|", "cou": "cou|", "court ": "court |tag: assign: raise: notify: fold past", "court r": "court |raise:",
+		"court tag:x fo": "court tag:x |fold", "court raise:": "court raise:|low medium high critical",
+		"court RAISE:H": "court RAISE:|high", "court notify:o": "court notify:|ops Office", "court notify:ops,of": "court notify:ops,|Office",
+		"court assign:be": "court assign:|ben", "court tag:": "court tag:|", "court x:y": "court x:|", "court İ:": "court İ:|", "é ": "é |tag: assign: raise: notify: fold past",
+	} {
+		kept, options := c.Complete(typed, people)
+		if got := kept + "|" + strings.Join(options, " "); got != want {
+			t.Errorf("%q: %q, want %q", typed, got, want)
+		}
+	}
+}
+
 // TestHurriedYesSavesNothing: the preview opens among keys that were meant for something
 // else.
 func TestHurriedYesSavesNothing(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
 	"fineprint/tui/keys"
+	"fineprint/tui/kit"
 	"fineprint/tui/sanitize"
 )
 
@@ -118,17 +119,25 @@ func (s *Screen) layOut() {
 	if !ok {
 		p := &s.report.Positions[s.lines[i].position]
 		add("Expected  ", p.Expect)
-		add("Of        ", strings.ReplaceAll(p.Type, "_", " ")+severity(p.Severity))
+		add("Of        ", kit.Words(p.Type)+severity(p.Severity))
+		read := humanize.Count(s.report.Documents, "document")
+		if p.Deviations == 0 {
+			add("Found     ", "nothing in "+read+" that deviates")
+			return
+		}
+		add("Found     ", fmt.Sprintf("%s, in %d of %s, of %s", humanize.Count(p.Deviations, "deviation"), p.Documents, read,
+			humanize.Count(p.Platforms, "platform")))
 		return
 	}
 	add("Expected  ", d.Expected+severity(d.Severity))
 	add("Found     ", d.Found)
+	add("Of        ", kit.Words(d.Type)+", in "+d.PlatformName+" / "+d.DocumentType)
 	if d.Note != "" {
 		add("Note      ", d.Note)
 	}
 	s.text = append(s.text, "")
 	if d.Words == "" {
-		add("", "Nothing in the document says so.")
+		add("", "No clause of the document says so. "+s.Keys.Key(keys.Open)+" opens it from its beginning.")
 		return
 	}
 	if d.Around == "" || strings.TrimSpace(d.Around) == strings.TrimSpace(d.Words) {

@@ -19,11 +19,11 @@ func TestDeviationsAreListedByPosition(t *testing.T) {
 				"training: no training without opt-in", "nothing deviates", "We keep your data for 18 months.",
 				"Expected  at most 12 months (high)", "clause 4 of FP-D-00001 version 3, captured 2026-03-09")
 			s.Keys("tab")
-			s.Shows("Of        model training licence")
+			s.Shows("Of        model training licence", "Found     nothing in 3 documents that deviates")
 			s.Keys("enter")
 			s.Shows("Can't do that: no deviation here")
 			s.Keys("tab")
-			s.Shows("Nothing in the document says so.")
+			s.Shows("No clause of the document says so.", "enter opens it")
 			s.Keys("shift+tab", "shift+tab")
 			s.Shows("We keep your data for 18 months.")
 		}
@@ -58,7 +58,8 @@ severity = "high"
 		t.Fatal(err)
 	}
 	open(d)
-	d.Sees("Playbook 1", "1 deviation in", "36 months", "(high)")
+	d.Sees("Playbook 1", "1 deviation in", "36 months", "(high)", "Of        data retention, in Keeper / Privacy Policy",
+		"In        We retain your personal data for 36 months after your account is closed.")
 	d.Press("enter")
 	d.Sees("How long we keep your data")
 }
