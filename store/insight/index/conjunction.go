@@ -87,52 +87,111 @@ func (r *Reader) scored(p *part, m matches, idf []float32) scored {
 	return s
 }
 
-// match finds the units of a segment with all words, and adds to df how many have each.
+// match finds the units of a segment with all words, and adds to df how many have each. It
+// begins with the words that fewest have.
 func (e *evaluation) match(c conjunction, i int, df []int) (m matches, err error) {
 	r, p := e.r, e.r.parts[i]
-	held := make([]held, len(c.words))
-	order := make([]int, len(c.words))
+	words := make([]wanted, len(c.words))
 	for j, n := range c.words {
-		if held[j], err = r.held(e.tx, p, n.Asked, j); err != nil {
+		if words[j], err = r.want(e.tx, p, n.Asked); err != nil {
 			return m, err
 		}
-		df[j] += held[j].n
-		order[j] = j
+		words[j].number = j
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(held[a].n, held[b].n) })
-	for k, j := range order {
-		if h := &held[j]; k == 0 {
+	slices.SortStableFunc(words, func(a, b wanted) int { return cmp.Compare(a.most, b.most) })
+	m.times = make([][]uint16, len(words))
+	for k := range words {
+		h, err := r.held(p, &words[k])
+		if err != nil {
+			return m, err
+		}
+		df[words[k].number] += h.n
+		if k == 0 {
 			m.units = h.all()
-		} else {
-			m.units = h.among(m.units)
 		}
-		if len(m.units) == 0 {
-			return matches{}, nil
-		}
+		times := h.timesOf(m.units)
+		m.keep(times)
+		m.times[words[k].number] = slices.DeleteFunc(times, func(n uint16) bool { return n == 0 })
+	}
+	if len(m.units) == 0 {
+		return matches{}, nil
 	}
 	for _, n := range c.tests {
-		m.units = passing(m.units, e.test(n, i))
+		keep, passes := make([]uint16, len(m.units)), e.test(n, i)
+		for k, unit := range m.units {
+			if passes(int(unit)) {
+				keep[k] = 1
+			}
+		}
+		m.keep(keep)
 	}
 	for _, n := range c.without {
 		s, err := e.eval(n, i)
 		if err != nil {
 			return m, err
 		}
-		m.units = without(scored{m.units, make([]float32, len(m.units))}, s).units
-	}
-	for j := range held {
-		m.times = append(m.times, held[j].timesOf(m.units))
+		keep, at := make([]uint16, len(m.units)), 0
+		for k, unit := range m.units {
+			for at < len(s.units) && s.units[at] < unit {
+				at++
+			}
+			if at == len(s.units) || s.units[at] != unit {
+				keep[k] = 1
+			}
+		}
+		m.keep(keep)
 	}
 	return m, nil
 }
 
-// passing keeps the units that a test lets through.
-func passing(units []int32, keep func(unit int) bool) []int32 {
-	return slices.DeleteFunc(units, func(unit int32) bool { return !keep(int(unit)) })
+// keep keeps the units for which there is another number than 0. The numbers are none of its
+// own.
+func (m *matches) keep(numbers []uint16) {
+	n := 0
+	for k, unit := range m.units {
+		m.units[n] = unit
+		n += some(numbers[k])
+	}
+	if n == len(m.units) {
+		return
+	}
+	for j, times := range m.times {
+		if times == nil {
+			continue
+		}
+		n := 0
+		for k, number := range numbers {
+			times[n] = times[k]
+			n += some(number)
+		}
+		m.times[j] = times[:n]
+	}
+	m.units = m.units[:n]
+}
+
+// wanted is a word or phrase that is looked for in a segment: the terms that will do for the
+// word, or the list of the phrase.
+type wanted struct {
+	number  int // among those that are asked for
+	entries []found
+	list    *list
+	most    int // units that have it, at most
+}
+
+func (r *Reader) want(tx *kv.Tx, p *part, asked []terms.Asked) (w wanted, err error) {
+	if len(asked) > 1 {
+		l, err := r.phrase(tx, p, asked)
+		return wanted{list: &l, most: len(l.units)}, err
+	}
+	w.entries, err = r.matching(tx, p, asked[0], false)
+	for i := range w.entries {
+		w.most += w.entries[i].units + w.entries[i].heads
+	}
+	return w, err
 }
 
 // held is the units of a segment that have a word or phrase: a list or, where they are many,
-// a column, which says of every unit how often; it is written over by the next query.
+// a column, which says of every unit how often; it is written over by the next.
 type held struct {
 	list
 	column []uint16
@@ -142,28 +201,18 @@ type held struct {
 // fewUnits is which part of a segment's units have a word that is listed at most.
 const fewUnits = 32
 
-// held returns the units of a segment that have a word or phrase; if in a column, in the one
-// with a number.
-func (r *Reader) held(tx *kv.Tx, p *part, asked []terms.Asked, number int) (h held, err error) {
-	if len(asked) > 1 {
-		l, err := r.phrase(tx, p, asked)
+func (r *Reader) held(p *part, w *wanted) (h held, err error) {
+	if w.list != nil {
+		return held{list: *w.list, n: len(w.list.units)}, nil
+	}
+	if w.most <= p.units/fewUnits {
+		l, err := r.listed(p, w.entries, true, true)
 		return held{list: l, n: len(l.units)}, err
 	}
-	entries, err := r.matching(tx, p, asked[0], false)
-	if err != nil {
-		return h, err
-	}
-	n := 0
-	for i := range entries {
-		n += entries[i].units + entries[i].heads
-	}
-	if n <= p.units/fewUnits {
-		l, err := r.listed(p, entries, true, true)
-		return held{list: l, n: len(l.units)}, err
-	}
-	h.column = r.column(number, p.units)
-	for i := range entries {
-		if err := h.add(p, &entries[i].entry); err != nil {
+	h.column = r.column(p.units)
+	clear(h.column)
+	for i := range w.entries {
+		if err := h.add(p, &w.entries[i].entry); err != nil {
 			return h, err
 		}
 	}
@@ -179,18 +228,13 @@ func (r *Reader) held(tx *kv.Tx, p *part, asked []terms.Asked, number int) (h he
 	return h, nil
 }
 
-// column returns memory for how often so many units have something, all 0.
-func (r *Reader) column(number, units int) []uint16 {
+// column returns memory for a number for each of so many units. There is one.
+func (r *Reader) column(units int) []uint16 {
 	m := &r.memory
-	for len(m.columns) <= number {
-		m.columns = append(m.columns, nil)
+	if len(m.column) < units {
+		m.column = make([]uint16, units)
 	}
-	if len(m.columns[number]) < units {
-		m.columns[number] = make([]uint16, units)
-	}
-	c := m.columns[number][:units]
-	clear(c)
-	return c
+	return m.column[:units]
 }
 
 // some is 1 but for 0, without a branch that is hard to foresee.
@@ -231,20 +275,7 @@ func (h *held) all() []int32 {
 	return units[:n]
 }
 
-// among returns which of some units are there, in their memory.
-func (h *held) among(units []int32) []int32 {
-	if h.column == nil {
-		return intersect(units, h.units)
-	}
-	n := 0
-	for _, unit := range units {
-		units[n] = unit
-		n += some(h.column[unit])
-	}
-	return units[:n]
-}
-
-// timesOf returns how often some units, which are all there, have it.
+// timesOf returns how often some units have it, 0 where they don't.
 func (h *held) timesOf(units []int32) []uint16 {
 	times := make([]uint16, len(units))
 	if h.column != nil {
@@ -255,10 +286,15 @@ func (h *held) timesOf(units []int32) []uint16 {
 	}
 	at := 0
 	for k, unit := range units {
-		for h.units[at] < unit {
+		for at < len(h.units) && h.units[at] < unit {
 			at++
 		}
-		times[k] = h.times[at]
+		if at == len(h.units) {
+			break
+		}
+		if h.units[at] == unit {
+			times[k] = h.times[at]
+		}
 	}
 	return times
 }

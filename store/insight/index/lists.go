@@ -33,9 +33,8 @@ func sum(a, b uint16) uint16 {
 
 // memory is used again by the next query.
 type memory struct {
-	times   []uint16
-	has     []uint64
-	columns [][]uint16
+	column []uint16
+	has    []uint64
 }
 
 // found is a term of a segment, in the block it was read from.
@@ -182,9 +181,9 @@ func eachHead(p *part, e *entry, f func(unit int)) error {
 
 // union lists the units that have any of some terms.
 func (r *Reader) union(p *part, entries []found, own, heading bool) (list, error) {
-	m := &r.memory
-	if len(m.times) < p.units {
-		m.times, m.has = make([]uint16, p.units), make([]uint64, (p.units+63)/64)
+	m, all := &r.memory, r.column(p.units)
+	if len(m.has) < (p.units+63)/64 {
+		m.has = make([]uint64, (p.units+63)/64)
 	}
 	var err error
 	n := 0
@@ -192,11 +191,11 @@ func (r *Reader) union(p *part, entries []found, own, heading bool) (list, error
 		bit := uint64(1) << (unit & 63)
 		if m.has[unit>>6]&bit == 0 {
 			m.has[unit>>6] |= bit
-			m.times[unit] = times
+			all[unit] = times
 			n++
 			return
 		}
-		m.times[unit] = sum(m.times[unit], times)
+		all[unit] = sum(all[unit], times)
 	}
 	for i := range entries {
 		if own && err == nil {
@@ -214,7 +213,7 @@ func (r *Reader) union(p *part, entries []found, own, heading bool) (list, error
 	for i := range (p.units + 63) / 64 {
 		for w := m.has[i]; w != 0; w &= w - 1 {
 			unit := i<<6 | bits.TrailingZeros64(w)
-			l.add(unit, m.times[unit])
+			l.add(unit, all[unit])
 		}
 		m.has[i] = 0
 	}
