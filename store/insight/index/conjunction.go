@@ -67,24 +67,35 @@ func (e *evaluation) all(c conjunction) (found []candidate, err error) {
 		l := &leaf{idf: inverse(r.units, df[j])}
 		e.leaves[n], idf[j] = l, float32(l.idf)
 	}
+	n := 0
+	for i := range list {
+		n += len(list[i].units)
+	}
+	found = make([]candidate, 0, n)
 	defer r.forgetPlaces(&found)
+	var scores [4096]float32
 	for i, p := range r.parts {
-		r.keepBest(p, r.scored(p, list[i], idf), &found)
+		m := &list[i]
+		for from := 0; from < len(m.units); from += len(scores) {
+			to := min(from+len(scores), len(m.units))
+			r.score(p, m, from, to, idf, scores[:])
+			r.keepBest(p, scored{m.units[from:to], scores[:to-from]}, &found)
+		}
 		list[i] = matches{}
 	}
 	return found, nil
 }
 
-// scored gives units their scores: the sum of what the words are worth, in the order in which
-// they are asked for.
-func (r *Reader) scored(p *part, m matches, idf []float32) scored {
-	s := scored{m.units, make([]float32, len(m.units))}
+// score gives units of a segment their scores: the sum of what the words are worth, in the
+// order in which they are asked for.
+func (r *Reader) score(p *part, m *matches, from, to int, idf, scores []float32) {
+	clear(scores)
 	for j, times := range m.times {
-		for k, unit := range m.units {
-			s.scores[k] += float32(idf[j] * r.norms[p.lengths[unit]].weight(times[k]))
+		times := times[from:to]
+		for k, unit := range m.units[from:to] {
+			scores[k] += float32(idf[j] * r.norms[p.lengths[unit]].weight(times[k]))
 		}
 	}
-	return s
 }
 
 // match finds the units of a segment with all words, and adds to df how many have each. It

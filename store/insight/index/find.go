@@ -222,17 +222,17 @@ func (r *Reader) keepBest(p *part, s scored, found *[]candidate) {
 	list := slices.Grow(*found, len(s.units))
 	at := locator{spans: p.spans}
 	for k, unit := range s.units {
-		slot := p.slots[unit]
-		if slot < 0 {
+		span := at.of(int(unit))
+		if span.doc < 0 {
 			continue
 		}
-		span := at.of(int(unit))
-		own := int32(span.first + int(unit) - span.from)
-		c := candidate{slot, own, s.scores[k]}
+		t, own := r.docs[span.doc], span.first+int(unit)-span.from
+		slot := int32(r.bases[span.doc]) + int32(t.clauses.at(own))
+		c := candidate{slot, int32(own), s.scores[k]}
 		if place := r.places[slot]; place == 0 {
 			list = append(list, c)
 			r.places[slot] = int32(len(list))
-		} else if t := r.docs[span.doc]; newer(&t.units[own], &t.units[list[place-1].unit]) {
+		} else if a, b := t.unit(own), t.unit(int(list[place-1].unit)); newer(&a, &b) {
 			list[place-1] = c
 		}
 	}
@@ -391,18 +391,18 @@ func (e *evaluation) test(n *search.Node, i int) func(unit int) bool {
 			return allowed[span.doc]
 		}
 		t := e.r.docs[span.doc]
-		u := &t.units[span.first+unit-span.from]
+		own := span.first + unit - span.from
 		switch n.Kind {
 		case search.Clause:
-			return t.numbers[u.clause] == number
+			return t.number(int32(t.clauses.at(own))) == number
 		case search.Current:
-			return t.current(u)
+			return t.stands(own)
 		case search.Past:
-			return !t.current(u)
+			return !t.stands(own)
 		case search.Since:
-			return t.current(u) || !time.Unix(t.texts[u.last+1].at, 0).Before(n.From)
+			return t.stands(own) || !time.Unix(t.texts[t.last.at(own)+1].at, 0).Before(n.From)
 		case search.Until:
-			return time.Unix(t.texts[u.text].at, 0).Before(n.To)
+			return time.Unix(t.texts[t.first.at(own)].at, 0).Before(n.To)
 		}
 		return false
 	}
@@ -464,24 +464,23 @@ func (r *Reader) compare(a, b candidate) int {
 	if c := cmp.Compare(b.score, a.score); c != 0 {
 		return c
 	}
-	ta, ua := r.wording(a)
-	tb, ub := r.wording(b)
-	if x, y := ta.current(ua), tb.current(ub); x != y {
+	ta, tb := r.docs[r.doc(a.slot)], r.docs[r.doc(b.slot)]
+	if x, y := ta.stands(int(a.unit)), tb.stands(int(b.unit)); x != y {
 		if x {
 			return -1
 		}
 		return 1
 	}
-	if c := cmp.Compare(tb.texts[ub.last].at, ta.texts[ua.last].at); c != 0 {
+	if c := cmp.Compare(tb.texts[tb.last.at(int(b.unit))].at, ta.texts[ta.last.at(int(a.unit))].at); c != 0 {
 		return c
 	}
 	return cmp.Compare(a.slot, b.slot)
 }
 
 // wording returns the best wording of a clause that was found.
-func (r *Reader) wording(c candidate) (*table, *unit) {
+func (r *Reader) wording(c candidate) (*packed, unit) {
 	t := r.docs[r.doc(c.slot)]
-	return t, &t.units[c.unit]
+	return t, t.unit(int(c.unit))
 }
 
 // first returns the best of the candidates, in order.
@@ -591,12 +590,12 @@ func (r *Reader) countSame(groups []*group, all []candidate, bonus float32, s Sc
 		if c.score < least {
 			continue
 		}
-		t, u := r.wording(c)
-		if !sums[u.sum] {
+		t := r.docs[r.doc(c.slot)]
+		if !sums[t.sums[c.unit]] {
 			continue
 		}
 		if g := by[r.sameness(c, s)]; g != nil && g.slot != c.slot {
-			g.same = append(g.same, t.numbers[u.clause])
+			g.same = append(g.same, t.number(int32(t.clauses.at(int(c.unit)))))
 		}
 	}
 	for _, g := range groups {
@@ -606,19 +605,19 @@ func (r *Reader) countSame(groups []*group, all []candidate, bonus float32, s Sc
 
 func (r *Reader) hit(g *group) Hit {
 	t, u := r.wording(g.candidate)
-	h := r.hitOf(t, u, float64(g.score))
+	h := r.hitOf(t, &u, float64(g.score))
 	h.Same = g.same
 	return h
 }
 
 // hitOf describes a wording of a clause.
-func (r *Reader) hitOf(t *table, u *unit, score float64) Hit {
-	h := Hit{Document: t.document, Number: t.numbers[u.clause], Clause: int(u.clause), FirstSeq: t.texts[u.text].seq, Seq: t.texts[u.last].seq,
-		At: int(u.at), Current: t.current(u), Score: score, Sum: u.sum}
+func (r *Reader) hitOf(t *packed, u *unit, score float64) Hit {
+	h := Hit{Document: t.document, Number: t.number(u.clause), Clause: int(u.clause), FirstSeq: t.texts[u.text].seq,
+		Seq: t.texts[u.last].seq, At: int(u.at), Current: int(u.last) == len(t.texts)-1, Score: score, Sum: u.sum}
 	first, last := u.text, u.last
-	for i := range t.units {
-		if x := &t.units[i]; x.clause == u.clause {
-			first, last = min(first, x.text), max(last, x.last)
+	for i := range t.sums {
+		if int32(t.clauses.at(i)) == u.clause {
+			first, last = min(first, int32(t.first.at(i))), max(last, int32(t.last.at(i)))
 		}
 	}
 	h.First, h.Last = time.Unix(t.texts[first].at, 0).UTC(), time.Unix(t.texts[last].at, 0).UTC()

@@ -17,10 +17,11 @@ type Reader struct {
 	mark   uint64 // of the manifest that the rest is of
 	loaded bool
 	tables map[uint64]kept
-	docs   []*table // by slot
-	bases  []int    // the first slot of each document's clauses
-	slots  int      // clauses in all
+	docs   []*packed // by slot
+	bases  []int     // the first slot of each document's clauses
+	slots  int       // clauses in all
 	units  int
+	bytes  int     // of tables
 	length float64 // of a unit in terms, on average
 	norms  []norm  // by length
 	near   []int32 // the slot of the document that each nearStep-th clause is of
@@ -34,7 +35,7 @@ type Reader struct {
 
 // kept is a table with the mark of the value that it was read from.
 type kept struct {
-	t    *table
+	t    *packed
 	mark uint64
 }
 
@@ -43,10 +44,9 @@ type part struct {
 	*header
 	spans []span
 	dirty bool // some of it is of documents that were made again
-	// By unit, for they are asked for in order and the tables are far apart: how many terms
-	// it has, at most maxLength; and the slot of its clause, -1 where it is void.
+	// How many terms each unit has, at most maxLength: every word of a query asks for them in
+	// order, and the tables are far apart.
 	lengths []uint16
-	slots   []int32
 }
 
 // maxLength is more terms than make a difference to a score.
@@ -95,23 +95,23 @@ func (r *Reader) load(ctx context.Context, tx *kv.Tx) error {
 	return nil
 }
 
-// Held is about how many bytes are kept of tables, and grows with the archive.
+// Held is about how many bytes are kept of tables, and by unit and clause.
 func (r *Reader) Held() int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return 30*r.units + 16*r.slots
+	return r.bytes + 4*r.units + 4*r.slots
 }
 
 func (r *Reader) forget() {
-	r.tables, r.docs, r.bases, r.parts, r.slots, r.units = map[uint64]kept{}, nil, nil, nil, 0, 0
+	r.tables, r.docs, r.bases, r.parts, r.slots, r.units, r.bytes = map[uint64]kept{}, nil, nil, nil, 0, 0, 0
 	r.blocks, r.df = cache{}, nil
 }
 
 func (r *Reader) loadTables(ctx context.Context, tx *kv.Tx) error {
 	tables := map[uint64]kept{}
-	r.docs, r.bases, r.slots, r.units = r.docs[:0], r.bases[:0], 0, 0
+	r.docs, r.bases, r.slots, r.units, r.bytes = r.docs[:0], r.bases[:0], 0, 0, 0
 	pairs := kv.Pairs(tx.Bucket(kv.BucketSearchDocument), len(r.tables))
-	fresh := make([]*table, len(pairs))
+	fresh := make([]*packed, len(pairs))
 	err := kv.Parallel((len(pairs)+15)/16, func(chunk int) error {
 		for i := chunk * 16; i < min(len(pairs), chunk*16+16); i++ {
 			p := pairs[i]
@@ -122,10 +122,11 @@ func (r *Reader) loadTables(ctx context.Context, tx *kv.Tx) error {
 				fresh[i] = k.t
 				continue
 			}
-			var err error
-			if fresh[i], err = decodeTable(p.Key, p.Value); err != nil {
+			t, err := decodeTable(p.Key, p.Value)
+			if err != nil {
 				return err
 			}
+			fresh[i] = pack(t)
 		}
 		return ctx.Err()
 	})
@@ -136,10 +137,11 @@ func (r *Reader) loadTables(ctx context.Context, tx *kv.Tx) error {
 	for i, t := range fresh {
 		tables[t.document] = kept{t, kv.SealMark(pairs[i].Value)}
 		r.docs, r.bases = append(r.docs, t), append(r.bases, r.slots)
-		r.slots += len(t.numbers)
-		r.units += len(t.units)
-		for j := range t.units {
-			terms += int(t.units[j].terms)
+		r.slots += t.numbers.len()
+		r.units += len(t.sums)
+		r.bytes += t.held()
+		for j := range t.sums {
+			terms += int(t.lengths.at(j))
 		}
 	}
 	r.tables = tables
@@ -180,7 +182,7 @@ func (r *Reader) loadParts(tx *kv.Tx, m manifest) error {
 				continue
 			}
 			known += s.to - s.from
-			if s.first+s.to-s.from > len(r.docs[s.doc].units) {
+			if s.first+s.to-s.from > len(r.docs[s.doc].sums) {
 				return damaged("a segment has more of document %d than there is", r.docs[s.doc].document)
 			}
 		}
@@ -196,7 +198,7 @@ func (r *Reader) loadParts(tx *kv.Tx, m manifest) error {
 	return nil
 }
 
-func newPart(h *header, slot map[uint64]int, docs []*table) *part {
+func newPart(h *header, slot map[uint64]int, docs []*packed) *part {
 	p := &part{header: h}
 	at := 0
 	for _, x := range h.runs {
@@ -215,17 +217,12 @@ func (p *part) spanOf(unit int) *span {
 	return &p.spans[sort.Search(len(p.spans), func(i int) bool { return p.spans[i].to > unit })]
 }
 
-// spread copies what queries ask of each unit out of the tables.
+// spread copies how long units are out of the tables.
 func (r *Reader) spread(p *part) {
-	p.lengths, p.slots = make([]uint16, p.units), make([]int32, p.units)
+	p.lengths = make([]uint16, p.units)
 	for _, s := range p.spans {
-		for unit := s.from; unit < s.to; unit++ {
-			if s.doc < 0 {
-				p.slots[unit] = -1
-				continue
-			}
-			u := &r.docs[s.doc].units[s.first+unit-s.from]
-			p.lengths[unit], p.slots[unit] = uint16(min(u.terms, maxLength)), int32(r.bases[s.doc])+u.clause
+		for unit := s.from; s.doc >= 0 && unit < s.to; unit++ {
+			p.lengths[unit] = uint16(min(r.docs[s.doc].lengths.at(s.first+unit-s.from), maxLength))
 		}
 	}
 }

@@ -42,20 +42,14 @@ func (r *Reader) Similar(ctx context.Context, tx *kv.Tx, words string, scope Sco
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		find := func(unit int) (*table, *unit) {
-			s := p.spanOf(unit)
-			if s.doc < 0 {
-				return nil, nil
-			}
-			t := r.docs[s.doc]
-			return t, &t.units[s.first+unit-s.from]
-		}
 		keep := func(unit int) bool {
-			t, u := find(unit)
-			return t != nil && !skipped[p.spanOf(unit).doc] && t.current(u)
+			s := p.spanOf(unit)
+			return s.doc >= 0 && !skipped[s.doc] && r.docs[s.doc].stands(s.first+unit-s.from)
 		}
 		err := r.similarIn(tx, p, asked, least*all/(2-least), keep, func(unit int, s best) {
-			t, u := find(unit)
+			span := p.spanOf(unit)
+			t := r.docs[span.doc]
+			u := t.unit(span.first + unit - span.from)
 			share := float64(s.score)
 			score := 2 * share / (all + share + max(0, float64(u.terms)-float64(s.unit))*average)
 			if score < least {
@@ -65,7 +59,7 @@ func (r *Reader) Similar(ctx context.Context, tx *kv.Tx, words string, scope Sco
 			if old, ok := bestOf[group]; ok && old.Score >= score {
 				return
 			}
-			if h := r.hitOf(t, u, score); counts == nil || counts(&h) {
+			if h := r.hitOf(t, &u, score); counts == nil || counts(&h) {
 				bestOf[group] = h
 			}
 		})
@@ -300,9 +294,9 @@ func (r *Reader) Wording(ctx context.Context, tx *kv.Tx, document uint64, clause
 		return nil, nil
 	}
 	var newest *unit
-	for i := range t.units {
-		if u := &t.units[i]; int(u.clause) == clause && (newest == nil || newer(u, newest)) {
-			newest = u
+	for i := range t.sums {
+		if u := t.unit(i); int(u.clause) == clause && (newest == nil || newer(&u, newest)) {
+			newest = &u
 		}
 	}
 	if newest == nil {

@@ -110,7 +110,7 @@ type view struct {
 func (f *Finder) view(ctx context.Context, tx *kv.Tx) *view {
 	f.mu.Lock()
 	return &view{Finder: f, ctx: ctx, tx: tx, seen: map[uint64]string{},
-		bound: max(leastTextBytes, textBytes-f.reader.Held()/2)}
+		bound: max(leastTextBytes, textBytes-f.reader.Held())}
 }
 
 func (v *view) close() { v.mu.Unlock() }
