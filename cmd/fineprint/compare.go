@@ -78,7 +78,7 @@ func (a *cli) printComparison(c model.ClauseComparison) {
 		}
 		a.printHit(&c.Hits[i], fmt.Sprintf("%.2f  %s", c.Hits[i].Score, by))
 	}
-	asOf := ""
+	asOf, by := "", humanize.AlikeBy(c.Platforms, c.ByType)
 	if c.AsOf != nil {
 		asOf = " (as of " + c.AsOf.Format(time.DateOnly) + ")"
 	}
@@ -90,9 +90,8 @@ func (a *cli) printComparison(c model.ClauseComparison) {
 	case c.Platforms == 0:
 		a.printf("No clause like this was found on the other platforms that are indexed%s.\n", asOf)
 	case c.Platforms == 1:
-		a.printf("1 of %s has a clause like this%s%s.\n", humanize.Count(c.Of, "platform"), humanize.AlikeBy(c.Platforms, c.ByType), asOf)
+		a.printf("1 of %s has a clause like this%s%s.\n", humanize.Count(c.Of, "platform"), asOf, by)
 	default:
-		a.printf("%d of %s have a clause like this%s%s.\n", c.Platforms, humanize.Count(c.Of, "platform"),
-			humanize.AlikeBy(c.Platforms, c.ByType), asOf)
+		a.printf("%d of %s have a clause like this%s%s.\n", c.Platforms, humanize.Count(c.Of, "platform"), asOf, by)
 	}
 }

@@ -2,14 +2,14 @@ package humanize
 
 import "fmt"
 
-// AlikeBy says by what platforms have a clause like one, in the middle of a sentence: "",
-// where it is all by their words.
+// AlikeBy says by what platforms have a clause like one, at the end of a sentence: "", where
+// it is all by their words.
 func AlikeBy(platforms, byType int) string {
 	switch {
 	case byType == 0:
 		return ""
 	case byType == platforms:
-		return " by its type, in other words"
+		return ", all by type"
 	}
-	return fmt.Sprintf(", %s by its words and %s by its type", Number(platforms-byType), Number(byType))
+	return fmt.Sprintf(", %s by words and %s by type", Number(platforms-byType), Number(byType))
 }

@@ -100,7 +100,7 @@ func (s *Screen) sentence() string {
 	if s.same {
 		kind += " of the same type"
 	}
-	as = humanize.AlikeBy(a.Platforms, a.ByType) + as
+	as += humanize.AlikeBy(a.Platforms, a.ByType)
 	text := fmt.Sprintf("%s of %s have %s%s", humanize.Number(a.Platforms), of, kind, as)
 	switch {
 	case a.Platforms == 1:
