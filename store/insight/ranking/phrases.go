@@ -29,7 +29,7 @@ var deniable = setOf("selling data, sharing with third parties, advertising part
 	"facial recognition, biometric data, " +
 	"health data, precise location, location data, contact lists, inferences about you, private messages, " +
 	"device or advertising identifiers, cookies, scraping, reverse engineering, benchmarking, bots or automated access, " +
-	"a need for consent, a way to opt out, a way to opt in, a right to delete, a right of access, a right to appeal, " +
+	"a need for consent, prior notice, a way to opt out, a way to opt in, a right to delete, a right of access, a right to appeal, " +
 	"transfers abroad, " +
 	"indemnification, encryption, automatic renewal, refunds, a fee, free trials, monitoring of users, " +
 	"recording of calls or voices, credit checks, service levels, ownership of content")
@@ -300,7 +300,7 @@ func holds(text string, words []string) bool {
 }
 
 // maxBetween is how many bytes of signs may stand between two words of a phrase.
-const maxBetween = 6
+const maxBetween = 12
 
 // follow finds where words end that follow one another from a place on.
 func follow(text string, at int, words []string) (end int, ok bool) {

@@ -17,7 +17,7 @@ import (
 
 // algorithm is the number of how words are read; it is raised with every change of what a
 // term means, and what was read by another one is read again.
-const algorithm = 4
+const algorithm = 5
 
 const (
 	// maxTerms is how many words and pairs of words of a change are kept; of more, those

@@ -43,6 +43,7 @@ func TestWordsSayWhatChanged(t *testing.T) {
 		{"We read what you post.", "We read what you post and will never on any day share your mail with them.",
 			"adds “…and will never on any day share…”"},
 		{"", "We do not sell your personal information.", "adds “We do not sell your personal…”"},
+		{"", "We may not always give prior notice of it.", "adds “We may not always give prior notice…”"},
 		{"Biometric data is not kept.", "", "removes “Biometric data is not kept”"},
 		{"", "You can opt out of targeted advertising.",
 			"adds a way to opt out; adds “…opt out of targeted advertising”"},
@@ -107,7 +108,7 @@ func TestPhraseIsHeldWordByWord(t *testing.T) {
 		text string
 		want bool
 	}{
-		{"we may opt out", true}, {"opt\u00a0**out**", true}, {"adopt out", false}, {"opt outside", false},
+		{"we may opt out", true}, {"opt\u00a0**out**", true}, {"“**opt**”) _(out", true}, {"adopt out", false}, {"opt outside", false},
 		{"opt. then you are out", false}, {"adopt, or opt out.", true}, {"", false}, {"opt", false},
 	} {
 		if got := holds(c.text, []string{"opt", "out"}); got != c.want {
