@@ -231,20 +231,23 @@ func checkDocument(tx *kv.Tx, p *playbook.Playbook, c *playbook.Checker, d docum
 // mostAround is how many bytes of a paragraph are told of before and after the words.
 const mostAround = 2000
 
-// around returns the paragraph of a text that some words of it stand in.
+// around returns the paragraph of a text, or the item of a list, that some words of it
+// stand in.
 func around(text string, start, end int) string {
 	if start < 0 || start >= end || end > len(text) {
 		return ""
 	}
 	from := max(0, start-mostAround)
-	if at := strings.LastIndex(text[from:start], "\n\n"); at >= 0 {
-		from += at + 2
-	}
 	to := min(len(text), end+mostAround)
-	if at := strings.Index(text[end:to], "\n\n"); at >= 0 {
-		to = end + at
+	for _, ends := range []string{"\n\n", "\n* ", "\n- "} {
+		if at := strings.LastIndex(text[from:start], ends); at >= 0 {
+			from += at + 1
+		}
+		if at := strings.Index(text[end:to], ends); at >= 0 {
+			to = end + at
+		}
 	}
-	return strings.Clone(strings.ToValidUTF8(text[from:to], "")) // nothing is held on to
+	return strings.Clone(strings.ToValidUTF8(strings.TrimSpace(text[from:to]), "")) // nothing is held on to
 }
 
 // sum counts deviations by position, and orders them by it.
