@@ -90,6 +90,9 @@ func (s *Screen) shown() int { return max(1, s.Height()-2) }
 // is among them.
 func (s *Screen) Head() []string {
 	right := s.Counted(len(s.rows), "platform") + ", by " + orders[s.sorted]
+	if !s.Read && s.Err == nil {
+		right = "" // it isn't known yet how many there are
+	}
 	if s.Err == nil && len(s.rows) < len(s.all) {
 		right = fmt.Sprintf("%d of %d platforms, by %s", len(s.rows), len(s.all), orders[s.sorted])
 	}
