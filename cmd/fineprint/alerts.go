@@ -125,7 +125,8 @@ func (a *cli) printAlerts(l alertList) {
 		if t.Every != "" {
 			kind += ", every " + t.Every
 		}
-		a.printf("%s (%s): %s\n", t.Name, kind, cmp.Or(counted(number{t.Delivered, "delivered"}, number{t.Pending, "waiting"},
+		a.printf("%s (%s): %s\n", t.Name, kind, cmp.Or(counted(number{t.Delivered, "delivered"},
+			number{t.Pending, "waiting"},
 			number{t.Retried, "of them tried before"}, number{t.GivenUp, "given up"}), "nothing told yet"))
 		if t.LastError != "" {
 			a.printf("  last failure: %s\n", t.LastError)
@@ -139,7 +140,8 @@ func (a *cli) printAlerts(l alertList) {
 		more := ""
 		switch {
 		case i.State == model.OutboxPending && i.Attempts > 0:
-			more = fmt.Sprintf(", %s, again at %s: %s", humanize.Count(i.Attempts, "attempt"), i.Due.Local().Format(time.DateTime), i.Error)
+			more = fmt.Sprintf(", %s, again at %s: %s", humanize.Count(i.Attempts, "attempt"),
+				i.Due.Local().Format(time.DateTime), i.Error)
 		case i.Error != "":
 			more = ": " + i.Error
 		}
@@ -205,7 +207,8 @@ func (a *cli) printAlerted(done app.Alerted) {
 			a.printf("  %s: %s\n", e.Action, humanize.Count(e.Count, "change"))
 		}
 	}
-	if words := counted(number{done.Delivered.Delivered, "delivered"}, number{done.Failed, "failed"}, number{done.GivenUp, "given up"},
+	if words := counted(number{done.Delivered.Delivered, "delivered"}, number{done.Failed, "failed"},
+		number{done.GivenUp, "given up"},
 		number{done.Waiting, "waiting for their time"}); words != "" {
 		a.printf("Notifications: %s.\n", words)
 	}

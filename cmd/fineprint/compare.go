@@ -47,7 +47,8 @@ func runCompare(ctx context.Context, a *cli, what string, r model.CompareRequest
 		if err != nil {
 			return fmt.Errorf("reading standard input: %w", err)
 		}
-		if r.Text = strings.ToValidUTF8(string(text), "\uFFFD"); len(text) > maxComparedBytes || strings.TrimSpace(r.Text) == "" {
+		if r.Text = strings.ToValidUTF8(string(text), "\uFFFD"); len(text) > maxComparedBytes ||
+			strings.TrimSpace(r.Text) == "" {
 			return fmt.Errorf("%w: standard input must have the text of a clause, of 1 MB at most", model.ErrInvalid)
 		}
 	} else {

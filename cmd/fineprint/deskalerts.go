@@ -20,7 +20,8 @@ func (d *desk) sending() tui.Sending {
 			if err != nil {
 				return "", err
 			}
-			return fmt.Sprintf("%s took the test %s in %s", target, item.ID, time.Since(started).Round(time.Millisecond)), nil
+			return fmt.Sprintf("%s took the test %s in %s", target, item.ID,
+				time.Since(started).Round(time.Millisecond)), nil
 		},
 		Run: func(ctx context.Context) (string, bool, error) {
 			var done app.Alerted
@@ -50,7 +51,8 @@ func alertedInWords(done app.Alerted) (words string, bad bool) {
 		sentence, _ := explain(done.Err)
 		return "alert rules were not applied: " + strings.TrimSuffix(sentence, "."), true
 	}
-	words = counted(number{done.Matched, "acted on by rules"}, number{done.Delivered.Delivered, "notifications delivered"},
+	words = counted(number{done.Matched, "acted on by rules"},
+		number{done.Delivered.Delivered, "notifications delivered"},
 		number{done.Failed, "failed"}, number{done.GivenUp, "given up"})
 	if len(done.Errors) > 0 {
 		words += ": " + done.Errors[0]

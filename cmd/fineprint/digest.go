@@ -50,7 +50,8 @@ func runDigest(ctx context.Context, a *cli, o *digestOptions) error {
 		o.format = "json"
 	}
 	if !slices.Contains(digest.Formats, o.format) {
-		return fmt.Errorf("%w: --format is one of %s, not %q", model.ErrInvalid, strings.Join(digest.Formats, ", "), o.format)
+		return fmt.Errorf("%w: --format is one of %s, not %q", model.ErrInvalid, strings.Join(digest.Formats, ", "),
+			o.format)
 	}
 	last := a.clock().UTC()
 	if o.until != "" {
@@ -59,7 +60,8 @@ func runDigest(ctx context.Context, a *cli, o *digestOptions) error {
 			return fmt.Errorf("%w: --until takes a date like 2026-11-01, not %q", model.ErrInvalid, o.until)
 		}
 	}
-	r := app.DigestRequest{Until: last.Truncate(24 * time.Hour).Add(24 * time.Hour), Reviewed: o.reviewed, Filter: o.filter}
+	r := app.DigestRequest{Until: last.Truncate(24 * time.Hour).Add(24 * time.Hour), Reviewed: o.reviewed,
+		Filter: o.filter}
 	var err error
 	if r.Since, err = parseSince(o.since, r.Until); err != nil {
 		return err

@@ -166,7 +166,8 @@ func (a *cli) readLearning(path string) ([][]line, error) {
 		}
 		kind := kindOf(keys)
 		if kind < 0 {
-			return nil, fmt.Errorf("%w: line %d has none of what can be learned from (%s)", model.ErrInvalid, n, kinds())
+			return nil, fmt.Errorf("%w: line %d has none of what can be learned from (%s)", model.ErrInvalid, n,
+				kinds())
 		}
 		byKind[kind] = append(byKind[kind], l)
 		all++

@@ -32,7 +32,8 @@ func quotePoints(lines []line) ([]recognize.Point, error) {
 		switch q.Classification {
 		case "", "good", "neutral", "bad", "blocker":
 		default:
-			return nil, fmt.Errorf("%w: line %d: classification must be good, neutral, bad or blocker, not %q", model.ErrInvalid,
+			return nil, fmt.Errorf("%w: line %d: classification must be good, neutral, bad or blocker, not %q",
+				model.ErrInvalid,
 				l.number, q.Classification)
 		}
 		list = append(list, recognize.Point{Quote: q.Quote, Case: q.Case,
@@ -104,7 +105,8 @@ func runInsightEvaluate(ctx context.Context, a *cli, path string) error {
 	kind := -1
 	for i, lines := range byKind {
 		if len(lines) > 0 && kind >= 0 {
-			return fmt.Errorf("%w: %s has %s and %s; measure on one at a time", model.ErrInvalid, path, learnings[kind].name,
+			return fmt.Errorf("%w: %s has %s and %s; measure on one at a time", model.ErrInvalid, path,
+				learnings[kind].name,
 				learnings[i].name)
 		}
 		if len(lines) > 0 {

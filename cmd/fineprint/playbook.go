@@ -25,7 +25,8 @@ every part explained.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newPlaybookInitCommand(a), newPlaybookCheckCommand(a), newPlaybookSaveCommand(a), newPlaybookShowCommand(a))
+	cmd.AddCommand(newPlaybookInitCommand(a), newPlaybookCheckCommand(a), newPlaybookSaveCommand(a),
+		newPlaybookShowCommand(a))
 	return cmd
 }
 
@@ -144,7 +145,8 @@ func (a *cli) printReport(r model.PlaybookReport, limit int) {
 		rest = rest[p.Deviations:]
 		a.printf("\n%s: %s\n", p.Name, p.Expect)
 		if p.Changes != nil {
-			a.printf("  %s of all history brought, ended or altered a deviation\n", humanize.Count(*p.Changes, "change"))
+			a.printf("  %s of all history brought, ended or altered a deviation\n",
+				humanize.Count(*p.Changes, "change"))
 		}
 		if len(of) == 0 {
 			a.printf("  nothing deviates\n")
@@ -204,7 +206,8 @@ func newPlaybookShowCommand(a *cli) *cobra.Command {
 				return err
 			}
 			if saved.Number == 0 && !a.json {
-				return fmt.Errorf("%w: no playbook was saved; write one with `fineprint playbook init`", model.ErrNotFound)
+				return fmt.Errorf("%w: no playbook was saved; write one with `fineprint playbook init`",
+					model.ErrNotFound)
 			}
 			return a.print(saved, func() { _, _ = io.WriteString(a.out, sanitize.Text(saved.File)) })
 		},

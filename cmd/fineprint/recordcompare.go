@@ -46,7 +46,8 @@ func runRecordCompare(ctx context.Context, a *cli, o *recordEditOptions, id mode
 		e.Writing.Prevalence = &p
 		e.Fields = append(e.Fields, "prevalence")
 	case *is != p && !a.json:
-		a.printf("Prevalence stays as written: %d of %d. Counted now: %d of %d platforms.\n", is.Alike, is.Of, p.Alike, p.Of)
+		a.printf("Prevalence stays as written: %d of %d. Counted now: %d of %d platforms.\n", is.Alike, is.Of,
+			p.Alike, p.Of)
 	}
 	if err := a.write(ctx, s, d, e); err != nil || a.json {
 		return err
@@ -57,7 +58,8 @@ func runRecordCompare(ctx context.Context, a *cli, o *recordEditOptions, id mode
 // compareRecord compares the first clause of a record.
 func compareRecord(ctx context.Context, s *store.Store, d model.RecordDraft) (model.ClauseComparison, error) {
 	if len(d.Preview.Provisions) == 0 {
-		return model.ClauseComparison{}, fmt.Errorf("%w: %s is about no clause that could be compared", model.ErrInvalid,
+		return model.ClauseComparison{}, fmt.Errorf("%w: %s is about no clause that could be compared",
+			model.ErrInvalid,
 			d.Record)
 	}
 	p := d.Preview.Provisions[0]

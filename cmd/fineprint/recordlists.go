@@ -87,7 +87,8 @@ func (a *cli) printMapping(t shownType) {
 		}
 		return strings.Join(list, "; ")
 	}
-	a.printFields("    ", field{"ToS;DR", some(t.ToSDR)}, field{"UNFAIR-ToS", some(t.UnfairToS)}, field{"CUAD", some(t.CUAD)},
+	a.printFields("    ", field{"ToS;DR", some(t.ToSDR)}, field{"UNFAIR-ToS", some(t.UnfairToS)},
+		field{"CUAD", some(t.CUAD)},
 		field{"DPV", some(t.DPV)}, field{"agencies", some(t.Agencies)}, field{"regulations", some(t.Regulations)})
 }
 

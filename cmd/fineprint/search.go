@@ -89,7 +89,8 @@ func (a *cli) indexedStore(ctx context.Context) (s *store.Store, behind int, err
 	behind, err = a.app().CatchUp(ctx, s, bar.at)
 	bar.end()
 	if behind > 0 {
-		a.notef("%s not indexed yet, which is left out; `fineprint index` catches up.\n", humanize.Count(behind, "document"))
+		a.notef("%s not indexed yet, which is left out; `fineprint index` catches up.\n",
+			humanize.Count(behind, "document"))
 	}
 	return s, behind, err
 }

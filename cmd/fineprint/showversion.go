@@ -38,7 +38,8 @@ func showVersion(ctx context.Context, a *cli, s *store.Store, name versionName) 
 		return err
 	}
 	if a.json {
-		return a.printJSON(shownVersion{v, append([]model.VersionClause{}, clauses...), append([]model.StatedDate{}, dates...)})
+		return a.printJSON(shownVersion{v, append([]model.VersionClause{}, clauses...),
+			append([]model.StatedDate{}, dates...)})
 	}
 	a.printf("%s: version %d, captured %s, %d clauses\n", name.document, v.Seq, v.CapturedAt.UTC().Format(time.RFC3339),
 		len(clauses))

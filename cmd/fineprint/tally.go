@@ -33,7 +33,8 @@ func (o *tallyOptions) flags(cmd *cobra.Command) {
 // unused is an error about an option that needs --by, nil without one.
 func (o *tallyOptions) unused() error {
 	if o.since != "" || o.until != "" || o.match != "" || o.csv {
-		return fmt.Errorf("%w: --since, --until, --match and --csv go with --by, as in stats --by month", model.ErrInvalid)
+		return fmt.Errorf("%w: --since, --until, --match and --csv go with --by, as in stats --by month",
+			model.ErrInvalid)
 	}
 	return nil
 }
@@ -96,7 +97,8 @@ func tallyRows(t *model.Tallies) [][]string {
 		if t.By == model.ByPlatform || t.By == model.ByDocument {
 			row = append(row, r.Name)
 		}
-		for _, n := range []int{r.Changes, r.Material, r.Pending, r.Decided, r.Approved, r.Dismissed, r.Severe, r.Noise} {
+		for _, n := range []int{r.Changes, r.Material, r.Pending, r.Decided, r.Approved, r.Dismissed, r.Severe,
+			r.Noise} {
 			row = append(row, strconv.Itoa(n))
 		}
 		rows = append(rows, append(row, tallyTime(r.First), tallyTime(r.Last)))
@@ -134,7 +136,8 @@ func (a *cli) printTally(t *model.Tallies) {
 		if !f.First.IsZero() {
 			first, last = f.First.Format(time.DateOnly), f.Last.Format(time.DateOnly)
 		}
-		a.printf("%-*s %8d %8d %8d %8d %8d %8d  %-10s %-10s\n", width, name, f.Changes, f.Material, f.Pending, f.Decided,
+		a.printf("%-*s %8d %8d %8d %8d %8d %8d  %-10s %-10s\n", width, name, f.Changes, f.Material, f.Pending,
+			f.Decided,
 			f.Approved, f.Severe, first, last)
 	}
 	a.printf("%-*s %8s %8s %8s %8s %8s %8s  %-10s %-10s\n", width, t.By, "changes", "material", "pending", "decided",

@@ -45,7 +45,8 @@ func clauseRef(arg string, clause int) (ref model.ClauseRef, err error) {
 		case model.DocumentID:
 			ref.Document = id
 		default:
-			return ref, fmt.Errorf("%w: name a clause, a change or a document; %s is none of these", model.ErrInvalid, id)
+			return ref, fmt.Errorf("%w: name a clause, a change or a document; %s is none of these", model.ErrInvalid,
+				id)
 		}
 	}
 	if clause < 1 {

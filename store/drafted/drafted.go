@@ -79,7 +79,8 @@ func (k *Shelf) Drafted(ctx context.Context, id model.ID) (d model.KeptDraft, fo
 		}
 		var r row
 		found, err = kv.GetRow(tx, kv.BucketDrafted, key, &r)
-		d = model.KeptDraft{Subject: id, Source: r.Source, At: time.Unix(0, r.At).UTC(), Answer: r.Answer, Taken: r.Taken}
+		d = model.KeptDraft{Subject: id, Source: r.Source, At: time.Unix(0, r.At).UTC(), Answer: r.Answer,
+			Taken: r.Taken}
 		return err
 	})
 	if err != nil {

@@ -42,7 +42,8 @@ func (b *builder) history(ctx context.Context) error {
 		if i == 0 || order.Place(l.LastSeen.Seq) > order.Place(s.LastSeen.Seq) {
 			s.LastSeen = l.LastSeen
 		}
-		s.Versions, s.Revived, s.Present = max(s.Versions, l.Versions), max(s.Revived, l.Revived), s.Present || l.Present
+		s.Versions, s.Revived, s.Present = max(s.Versions, l.Versions), max(s.Revived, l.Revived), s.Present ||
+			l.Present
 		for _, step := range l.Steps {
 			ps := model.ProvisionStep{Seq: step.Seq, CapturedAt: step.CapturedAt, Change: step.Change, Kind: step.Kind,
 				Material: step.Material, Reason: step.Reason}

@@ -24,7 +24,8 @@ var tagPattern = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,39}$`)
 func ParseTag(s string) (string, error) {
 	tag := strings.ToLower(strings.TrimPrefix(strings.TrimSpace(s), "#"))
 	if !tagPattern.MatchString(tag) {
-		return "", fmt.Errorf("%w: %q is no tag; one is a word of letters, digits and ._/- such as children", model.ErrInvalid, s)
+		return "", fmt.Errorf("%w: %q is no tag; one is a word of letters, digits and ._/- such as children",
+			model.ErrInvalid, s)
 	}
 	return tag, nil
 }
@@ -48,14 +49,16 @@ func (b *Notebook) Tag(ctx context.Context, changes []model.ID, add, remove []st
 			}
 			steps := 0
 			for _, tag := range add {
-				one, err := Step(tx, change, recordrows.Annotation{Action: string(model.Tagged), Label: tag, Actor: actor})
+				one, err := Step(tx, change, recordrows.Annotation{Action: string(model.Tagged), Label: tag,
+					Actor: actor})
 				if err != nil {
 					return err
 				}
 				steps += one
 			}
 			for _, tag := range remove {
-				one, err := Step(tx, change, recordrows.Annotation{Action: string(model.Untagged), Label: tag, Actor: actor})
+				one, err := Step(tx, change, recordrows.Annotation{Action: string(model.Untagged), Label: tag,
+					Actor: actor})
 				if err != nil {
 					return err
 				}

@@ -84,9 +84,11 @@ func lifeOf(ctx context.Context, tx *kv.Tx, s *identity.State, c int, n uint64) 
 	if err != nil {
 		return model.ClauseLife{}, err
 	}
-	b := &biography{tx: tx, state: s, clause: c, life: lives[c], blobs: blob.NewReader(tx), texts: map[int]*clause.Document{}}
+	b := &biography{tx: tx, state: s, clause: c, life: lives[c], blobs: blob.NewReader(tx),
+		texts: map[int]*clause.Document{}}
 	if b.life == nil {
-		return model.ClauseLife{}, fmt.Errorf("%w: clause %d of document %d was never seen", model.ErrDamaged, c, s.Document)
+		return model.ClauseLife{}, fmt.Errorf("%w: clause %d of document %d was never seen", model.ErrDamaged, c,
+			s.Document)
 	}
 	if b.doc, err = rows.GetDocument(tx, s.Document); err != nil {
 		return model.ClauseLife{}, err

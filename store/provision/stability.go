@@ -14,7 +14,8 @@ import (
 // without the single steps, as it is kept: nil where the document isn't indexed up to its
 // newest text, and where the version is a bad capture or has no clause there. No clause is
 // followed for it.
-func StabilityOf(tx *kv.Tx, document uint64, doc *rows.Document, seq int, text string, at model.ByteRange) (*model.Stability,
+func StabilityOf(tx *kv.Tx, document uint64, doc *rows.Document, seq int, text string,
+	at model.ByteRange) (*model.Stability,
 	error) {
 	h, _, err := identity.Load(tx, document)
 	if err != nil || h == nil {
@@ -68,7 +69,8 @@ func standing(s *identity.State, seq int, text string, at model.ByteRange) (int,
 	return identity.None, nil
 }
 
-func stabilityOf(tx *kv.Tx, s *identity.State, doc *rows.Document, life *identity.Life, number uint64) (*model.Stability,
+func stabilityOf(tx *kv.Tx, s *identity.State, doc *rows.Document, life *identity.Life,
+	number uint64) (*model.Stability,
 	error) {
 	links := s.Chain.Links
 	b := biography{tx: tx, state: s}

@@ -39,7 +39,8 @@ func Complete(typed string, values func(field string) []string) (kept string, op
 		known = values(f.Name)
 	}
 	for _, v := range known {
-		if v := strings.ToLower(v); strings.HasPrefix(v, begun) && !slices.Contains(options, value{text: v}.write(false)) {
+		if v := strings.ToLower(v); strings.HasPrefix(v, begun) &&
+			!slices.Contains(options, value{text: v}.write(false)) {
 			options = append(options, value{text: v}.write(strings.Contains(v, ",")))
 		}
 	}

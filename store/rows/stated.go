@@ -65,7 +65,8 @@ const secondsADay = 24 * 60 * 60
 
 // NewStatedDate is a date as stored.
 func NewStatedDate(d model.StatedDate) StatedDate {
-	row := StatedDate{Kind: indexOf(statedKinds, d.Kind), Day: d.Day().Unix() / secondsADay, Month: len(d.Date) == len("2026-01")}
+	row := StatedDate{Kind: indexOf(statedKinds, d.Kind), Day: d.Day().Unix() / secondsADay,
+		Month: len(d.Date) == len("2026-01")}
 	if or := (model.StatedDate{Date: d.Or}).Day(); d.Or != "" {
 		row.Or = or.Unix() / secondsADay
 	}

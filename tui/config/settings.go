@@ -125,7 +125,8 @@ const (
 	keysTable     = "keys"
 )
 
-var tables = []string{exportTable, queueTable, draftTable, quietTable, insightTable, snippetsTable, filtersTable, keysTable}
+var tables = []string{exportTable, queueTable, draftTable, quietTable, insightTable, snippetsTable, filtersTable,
+	keysTable}
 
 // setting is one setting, by its tags.
 type setting struct {

@@ -74,7 +74,8 @@ func (r *reader) readTargets(v any, lines map[string]int) {
 	for _, name := range slices.Sorted(maps.Keys(in)) {
 		table, ok := in[name].(map[string]any)
 		if !ok {
-			r.problem(lines[name], "targets.%s is a table; write [targets.%s] and its settings under it", sanitize.Line(name),
+			r.problem(lines[name], "targets.%s is a table; write [targets.%s] and its settings under it",
+				sanitize.Line(name),
 				sanitize.Line(name))
 			continue
 		}

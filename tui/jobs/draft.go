@@ -206,7 +206,8 @@ func (d *draftDialog) Hints() []keys.Hint {
 
 // Lines are the draft, with the row under the cursor in sight.
 func (d *draftDialog) Lines(room int) []string {
-	head := d.Theme.Title.Styled(d.Cut(fmt.Sprintf("Draft by %s, nobody's judgement yet", sanitize.Line(d.of.Source)), d.W))
+	head := d.Theme.Title.Styled(d.Cut(fmt.Sprintf("Draft by %s, nobody's judgement yet", sanitize.Line(d.of.Source)),
+		d.W))
 	var lines []string
 	from, to := 0, 0
 	for i, row := range d.rows {
@@ -241,7 +242,8 @@ func (d *draftDialog) row(r draftRow, here bool) []string {
 		}
 		line := mark + d.Theme.Heading.Styled(d.Cut(text, max(1, d.W-2)))
 		if len(r.field.Sentences) == 0 {
-			line = mark + d.Theme.Heading.Styled(text) + "  " + d.Cut(sanitize.Line(r.field.Text()), max(1, d.W-ansi.StringWidth(text)-4))
+			line = mark + d.Theme.Heading.Styled(text) + "  " + d.Cut(sanitize.Line(r.field.Text()),
+				max(1, d.W-ansi.StringWidth(text)-4))
 		}
 		if r.field.Problem == "" {
 			return []string{line}

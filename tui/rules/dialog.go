@@ -120,7 +120,8 @@ func (d *dialog) Lines(room int) []string {
 	}
 	ask := " Save it? It applies to what is recorded from now on."
 	if d.q.Past {
-		ask = fmt.Sprintf(" Save it? It applies to these %s, too, at the next run.", humanize.Count(d.p.Matched, "change"))
+		ask = fmt.Sprintf(" Save it? It applies to these %s, too, at the next run.",
+			humanize.Count(d.p.Matched, "change"))
 	}
 	if d.hurried {
 		ask = " Read it first: y again saves."
@@ -187,7 +188,8 @@ func (d *dialog) matches(lines *[]string, list []model.AlertMatch) {
 	for _, m := range list {
 		line := fmt.Sprintf("   %s  %s  %s", m.Change, m.CapturedAt.Format(time.DateOnly), d.Pad(string(m.Severity), 8))
 		name := max(20, min(40, d.W/3))
-		*lines = append(*lines, line+"  "+d.Pad(d.Safe(m.Platform+" · "+m.Type), name)+"  "+d.Theme.Faint.Styled(d.Safe(m.Words)))
+		*lines = append(*lines, line+"  "+d.Pad(d.Safe(m.Platform+" · "+m.Type),
+			name)+"  "+d.Theme.Faint.Styled(d.Safe(m.Words)))
 	}
 }
 

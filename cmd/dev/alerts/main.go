@@ -51,7 +51,8 @@ func command(ctx context.Context, args []string, out io.Writer) error {
 	}
 	print(out, r)
 	if r.Lost+r.Pending+r.BadSignature+r.Unknown > 0 {
-		return fmt.Errorf("%d lost, %d not delivered, %d with a bad signature, %d unknown", r.Lost, r.Pending, r.BadSignature,
+		return fmt.Errorf("%d lost, %d not delivered, %d with a bad signature, %d unknown", r.Lost, r.Pending,
+			r.BadSignature,
 			r.Unknown)
 	}
 	return nil
@@ -63,8 +64,10 @@ func print(out io.Writer, r result) {
 	for _, row := range []struct {
 		name string
 		n    any
-	}{{"notifications", r.Events}, {"kills", r.Kills}, {"  while it told", r.During}, {"requests", r.Asked}, {"accepted", r.Accepted},
-		{"  of them repeats", r.Repeats}, {"taken, connection cut before the answer", r.Unseen}, {"answered 500", r.Refused},
+	}{{"notifications", r.Events}, {"kills", r.Kills}, {"  while it told", r.During}, {"requests",
+		r.Asked}, {"accepted", r.Accepted},
+		{"  of them repeats", r.Repeats}, {"taken, connection cut before the answer", r.Unseen}, {"answered 500",
+			r.Refused},
 		{"connection reset", r.Cut}, {"no answer", r.Hung}, {"bad signature", r.BadSignature},
 		{"unknown IDs", r.Unknown}, {"delivered by the outbox", r.Delivered}, {"left in it", r.Pending},
 		{"never accepted (lost)", r.Lost}, {"took", r.Took.Round(time.Second)},

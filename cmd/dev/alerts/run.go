@@ -265,7 +265,8 @@ func tell(ctx context.Context, path, url string, lease time.Duration, end bool) 
 	use := &app.App{Path: path, Tool: "alerts", Actor: "ada", Clock: time.Now}
 	use.Alerting = app.Alerting{Backoff: 50 * time.Millisecond, LongestBackoff: time.Second, Workers: 16, Lease: lease}
 	for i := range targets {
-		use.Alerting.Targets = append(use.Alerting.Targets, config.Target{Name: targetName(i), Kind: "webhook", URL: url,
+		use.Alerting.Targets = append(use.Alerting.Targets, config.Target{Name: targetName(i), Kind: "webhook",
+			URL:     url,
 			Private: true, SecretEnv: secretEnv, Timeout: "1s"})
 	}
 	for ctx.Err() == nil {
@@ -329,7 +330,8 @@ func fill(ctx context.Context, path string, changes int) (int, error) {
 				made++
 			}
 			text := fmt.Sprintf("# Terms %d\n\nWe keep your messages for %d days.\n\nDisputes of kind %d go to court %d.\n", d, v+2, d, v)
-			captures = append(captures, model.Capture{Platform: "Acme", Type: fmt.Sprint("Terms ", d), Text: text, Origin: model.Provenance{Method: model.MethodFile},
+			captures = append(captures, model.Capture{Platform: "Acme", Type: fmt.Sprint("Terms ", d), Text: text,
+				Origin:     model.Provenance{Method: model.MethodFile},
 				CapturedAt: at.Add(time.Duration(v) * time.Hour)})
 		}
 	}

@@ -12,19 +12,22 @@ var alertTime = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 // AlertRules lists a rule.
 func (s Static) AlertRules(context.Context) ([]model.AlertRule, error) {
-	return []model.AlertRule{{ID: "FP-A-000001", Name: "court", Filter: "text:arbitration", On: []model.AlertKind{model.AlertChange},
+	return []model.AlertRule{{ID: "FP-A-000001", Name: "court", Filter: "text:arbitration",
+		On:   []model.AlertKind{model.AlertChange},
 		Tags: []string{"court"}, Notify: []string{"ops"}, Author: "ada", At: alertTime, Acted: 3, Last: alertTime}}, nil
 }
 
 // TargetFigures counts for a target.
 func (s Static) TargetFigures(context.Context) ([]model.TargetFigures, error) {
-	return []model.TargetFigures{{Target: "ops", Pending: 1, Retried: 1, Delivered: 2, Last: alertTime, LastError: "connection refused"}}, nil
+	return []model.TargetFigures{{Target: "ops", Pending: 1, Retried: 1, Delivered: 2, Last: alertTime,
+		LastError: "connection refused"}}, nil
 }
 
 // OutboxItems lists what waits.
 func (s Static) OutboxItems(context.Context, int) ([]model.OutboxItem, error) {
-	return []model.OutboxItem{{ID: "msg_00", Target: "ops", Kind: model.AlertChange, Rule: "FP-A-000001", Change: "FP-C-000001",
-		State: model.OutboxPending, Created: alertTime, Due: alertTime, Attempts: 1, Error: "connection refused"}}, nil
+	return []model.OutboxItem{{ID: "msg_00", Target: "ops", Kind: model.AlertChange, Rule: "FP-A-000001",
+		Change: "FP-C-000001",
+		State:  model.OutboxPending, Created: alertTime, Due: alertTime, Attempts: 1, Error: "connection refused"}}, nil
 }
 
 // RetryAlert retries nothing.
@@ -42,7 +45,8 @@ func (s Static) RemoveAlertRule(ctx context.Context, named string, _ bool, _ str
 }
 
 // PreviewAlertRule finds nothing.
-func (s Static) PreviewAlertRule(_ context.Context, q model.AlertRuleRequest, _ func(done, total int)) (model.AlertPreview, error) {
+func (s Static) PreviewAlertRule(_ context.Context, q model.AlertRuleRequest,
+	_ func(done, total int)) (model.AlertPreview, error) {
 	return model.AlertPreview{Rule: q.AlertRule, Changes: 1}, nil
 }
 

@@ -44,7 +44,8 @@ func (s Static) Behind(context.Context) (int, error) { return 3, nil }
 // Compare finds three clauses that are alike.
 func (s Static) Compare(_ context.Context, r model.CompareRequest) (model.ClauseComparison, error) {
 	at := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
-	c := model.ClauseComparison{Text: "You grant us a worldwide licence to use content for training.", Platforms: 3, Of: 24,
+	c := model.ClauseComparison{Text: "You grant us a worldwide licence to use content for training.", Platforms: 3,
+		Of:   24,
 		AsOf: &at, Total: 3, Threshold: 0.35}
 	for n := range 3 {
 		h := s.hit(n + 1)
@@ -84,12 +85,14 @@ func (s Static) TypeClauses(context.Context, string, string) ([]model.TypedClaus
 // Calendar has a date that is still to come, and one that may be two.
 func (s Static) Calendar(context.Context, time.Time, time.Time) (model.Calendar, error) {
 	day := time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)
-	e := model.CalendarEntry{Date: model.StatedDate{Kind: model.StatedEffective, Date: "2026-05-01"}, Change: "FP-C-000001",
-		State: model.Pending, Material: true, Document: "FP-D-00001", Platform: "acme",
+	e := model.CalendarEntry{Date: model.StatedDate{Kind: model.StatedEffective, Date: "2026-05-01"},
+		Change: "FP-C-000001",
+		State:  model.Pending, Material: true, Document: "FP-D-00001", Platform: "acme",
 		PlatformName: s.Detail.Document.Platform.Name, Type: "Terms of Service", Seq: 3, CapturedAt: day, Announced: true,
 		Coming: true}
 	clause, over, first := e, e, e
-	clause.Date, clause.Type = model.StatedDate{Kind: model.StatedApplies, Date: "2026-06-07", Or: "2026-07-06"}, "Privacy Policy"
+	clause.Date, clause.Type = model.StatedDate{Kind: model.StatedApplies, Date: "2026-06-07",
+		Or: "2026-07-06"}, "Privacy Policy"
 	over.Date.Date, over.State, over.Coming, over.Withdrawn = "2026-03-02", model.Approved, false, true
 	first.Date.Date, first.State, first.Change, first.Coming, first.Seq = "2025-11-30", "", "", false, 1
 	return model.Calendar{Total: 4, Entries: []model.CalendarEntry{e, clause, over, first}}, nil
@@ -113,9 +116,11 @@ func (s Static) CheckSavedPlaybook(_ context.Context, progress func(done, total 
 		Expected: "says 30 days", Found: "nothing is said"}
 	return model.PlaybookReport{Number: 2, Documents: 3, Deviations: []model.DocumentDeviation{d, none},
 		Positions: []model.PositionReport{
-			{Name: "retention", Type: "data_retention", Expect: "at most 12 months", Deviations: 1, Documents: 1, Platforms: 1},
+			{Name: "retention", Type: "data_retention", Expect: "at most 12 months", Deviations: 1, Documents: 1,
+				Platforms: 1},
 			{Name: "training", Type: "model_training_licence", Expect: "no training without opt-in"},
-			{Name: "notice", Type: "changes_to_terms", Expect: "says 30 days", Deviations: 1, Documents: 1, Platforms: 1},
+			{Name: "notice", Type: "changes_to_terms", Expect: "says 30 days", Deviations: 1, Documents: 1,
+				Platforms: 1},
 		}}, nil
 }
 
@@ -145,7 +150,8 @@ func (d ListDesk) DueDates(ctx context.Context, now time.Time, within time.Durat
 	return d.Desk.(insight).DueDates(ctx, now, within)
 }
 
-func (d ListDesk) CheckSavedPlaybook(ctx context.Context, progress func(done, total int)) (model.PlaybookReport, error) {
+func (d ListDesk) CheckSavedPlaybook(ctx context.Context, progress func(done,
+	total int)) (model.PlaybookReport, error) {
 	read, err := d.Desk.(insight).CheckSavedPlaybook(ctx, progress)
 	return instead(d.Lists, model.PlaybookReport{}, read, err)
 }

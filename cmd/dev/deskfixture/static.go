@@ -160,10 +160,12 @@ func (s Static) WriteNote(context.Context, model.NoteRequest) (n model.ChangeNot
 	return n, nil
 }
 func (s Static) ClauseTypes(context.Context, model.ClauseRef) (model.ClauseTypes, error) {
-	return model.ClauseTypes{Types: []string{"arbitration"}, By: model.TypesSuggested, Suggested: []model.TypeSuggestion{
-		{Type: "arbitration", Probability: 0.93, Words: []string{"binding arbitration"}}}}, nil
+	return model.ClauseTypes{Types: []string{"arbitration"}, By: model.TypesSuggested,
+		Suggested: []model.TypeSuggestion{
+			{Type: "arbitration", Probability: 0.93, Words: []string{"binding arbitration"}}}}, nil
 }
-func (s Static) SetTypes(_ context.Context, _ model.ClauseRef, types []string, actor string) (model.ClauseTypes, error) {
+func (s Static) SetTypes(_ context.Context, _ model.ClauseRef, types []string,
+	actor string) (model.ClauseTypes, error) {
 	return model.ClauseTypes{Types: types, By: model.TypesCorrected, Actor: actor}, nil
 }
 func (s Static) UndoTypes(context.Context, model.ClauseRef, string) (c model.ClauseTypes, err error) {

@@ -155,7 +155,8 @@ func (e *evaluation) change(before []string) edited {
 		case 0:
 			kind[p.from] = "modified"
 			k := e.rng.IntN(len(words))
-			words = append(words[:k:k], append([]string{"and", "its", "affiliates"}, words[min(k+2, len(words)):]...)...)
+			words = append(words[:k:k], append([]string{"and", "its", "affiliates"},
+				words[min(k+2, len(words)):]...)...)
 			pieces[i].text = strings.Join(words, " ")
 		case 1:
 			kind[p.from] = "moved"

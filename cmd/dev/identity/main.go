@@ -177,7 +177,8 @@ func (e *evaluation) pair(t *identity.Text) {
 			kept := t.Before.Clause[p.Old] == t.Clause[p.New]
 			of(e.found, kind).add(kept)
 			if !kept && len(e.misses) < 40 {
-				e.misses = append(e.misses, fmt.Sprintf("%s: document %d version %d: %.120q is %.120q", kind, t.Document, t.Seq,
+				e.misses = append(e.misses, fmt.Sprintf("%s: document %d version %d: %.120q is %.120q", kind,
+					t.Document, t.Seq,
 					old.Visible(p.Old), now.Visible(p.New)))
 			}
 		case p.OldN == 1 && p.NewN > 1:

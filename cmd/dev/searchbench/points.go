@@ -74,7 +74,8 @@ func samePoints(ctx context.Context, path string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "of %d quotes, the most alike of the others is of the same case for %d: %.1f %%\n", asked, same,
+	_, err = fmt.Fprintf(out, "of %d quotes, the most alike of the others is of the same case for %d: %.1f %%\n",
+		asked, same,
 		100*float64(same)/float64(asked))
 	return err
 }

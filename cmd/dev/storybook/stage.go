@@ -101,7 +101,8 @@ func (s *stage) index() {
 // dated records a document that announces from when it holds, and has it read for that.
 func (s *stage) dated() {
 	for i, day := range []string{"May 1, 2025", "April 12, 2026"} {
-		text := "# Terms\n\nEffective " + day + "\n\n" + strings.Repeat("You pay a fee for each month of use.\n\n", 9+i) +
+		text := "# Terms\n\nEffective " + day + "\n\n" + strings.Repeat("You pay a fee for each month of use.\n\n",
+			9+i) +
 			fmt.Sprintf("The fee is %d euros.\n", 10+2*i)
 		_, err := s.store.Record(s.ctx, []model.Capture{{Platform: "Dated", Type: "Terms of Service", Text: text,
 			CapturedAt: clock().AddDate(0, 0, i-9)}})

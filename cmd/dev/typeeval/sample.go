@@ -44,7 +44,8 @@ func sample(ctx context.Context, out io.Writer, databases []string, seed uint64)
 		if len(text) > 420 {
 			text = strings.ToValidUTF8(text[:420], "") + "…"
 		}
-		fmt.Fprintf(out, "%d. %s %s %s [%s]\n   %s\n", i+1, p.Platform, p.Document, p.Type, strings.Join(p.Headings, " > "), text)
+		fmt.Fprintf(out, "%d. %s %s %s [%s]\n   %s\n", i+1, p.Platform, p.Document, p.Type,
+			strings.Join(p.Headings, " > "), text)
 	}
 	r := recognize.New(nil)
 	fmt.Fprintln(out, "\nSUGGESTED")

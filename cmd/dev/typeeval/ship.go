@@ -217,7 +217,8 @@ func learnTypes(out io.Writer, list []labelled, keep int) *learn.Classifier {
 }
 
 // ship learns the weights that the program comes with and writes them.
-func ship(ctx context.Context, out io.Writer, points []point, databases []string, path string, keepTypes, keepCases int) error {
+func ship(ctx context.Context, out io.Writer, points []point, databases []string, path string, keepTypes,
+	keepCases int) error {
 	var all []piece
 	pga := map[string]bool{}
 	for i, db := range databases {

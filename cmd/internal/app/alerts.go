@@ -114,7 +114,8 @@ func (d *delivery) run(ctx context.Context) error {
 	const each = 8 // of a worker
 	workers := d.workers()
 	timeout := cmp.Or(d.send.Timeout, notify.DefaultTimeout)
-	take := outbox.Take{Target: d.target.Name, Max: each * workers, Lease: cmp.Or(d.Alerting.Lease, each*timeout+5*time.Second), Token: d.token}
+	take := outbox.Take{Target: d.target.Name, Max: each * workers,
+		Lease: cmp.Or(d.Alerting.Lease, each*timeout+5*time.Second), Token: d.token}
 	for ctx.Err() == nil {
 		now, err := d.mayTell(ctx, &take)
 		if err != nil || !now {

@@ -67,7 +67,8 @@ func digestRecords(ctx context.Context, s *store.Store, d *digest.Digest, wanted
 		if r.ApprovedAt.Before(d.Since) || !r.ApprovedAt.Before(d.Until) || !wanted(r) {
 			continue
 		}
-		d.Records = append(d.Records, digest.Record{ID: r.ID, Change: r.Change, PlatformName: r.Platform.Name, Type: r.Type,
+		d.Records = append(d.Records, digest.Record{ID: r.ID, Change: r.Change, PlatformName: r.Platform.Name,
+			Type:  r.Type,
 			Title: r.Title, Summary: r.Summary, Severity: r.Severity, ApprovedAt: r.ApprovedAt.UTC()})
 	}
 	smallsort.By(d.Records, func(a, b digest.Record) int {
@@ -113,7 +114,8 @@ func digestRest(ctx context.Context, s *store.Store, d *digest.Digest, wanted fu
 	}
 	for _, t := range tracked {
 		if t.Health.Failures > 0 && t.Health.FailingSince.Before(d.Until) && wanted(t.Document) {
-			d.Failing = append(d.Failing, digest.Failing{Document: t.Document, PlatformName: t.Platform.Name, Type: t.Type,
+			d.Failing = append(d.Failing, digest.Failing{Document: t.Document, PlatformName: t.Platform.Name,
+				Type:  t.Type,
 				Since: t.Health.FailingSince.UTC(), Reason: t.Health.Reason})
 		}
 	}
@@ -124,7 +126,8 @@ func digestRest(ctx context.Context, s *store.Store, d *digest.Digest, wanted fu
 	}
 	for _, e := range calendar.Entries {
 		if !e.Withdrawn && wanted(e.Document) {
-			d.Due = append(d.Due, digest.Due{Change: e.Change, PlatformName: e.PlatformName, Type: e.Type, Day: e.Date.Date})
+			d.Due = append(d.Due, digest.Due{Change: e.Change, PlatformName: e.PlatformName, Type: e.Type,
+				Day: e.Date.Date})
 		}
 	}
 	return nil

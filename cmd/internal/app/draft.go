@@ -162,7 +162,8 @@ func ofRecord(r *model.RecordDraft) *draftSubject {
 		From: drafting.Version{Seq: p.From.Seq, CapturedAt: p.From.CapturedAt},
 		To:   drafting.Version{Seq: p.To.Seq, CapturedAt: p.To.CapturedAt}}}
 	for _, c := range p.Clauses {
-		s.Clauses = append(s.Clauses, drafting.Clause{N: len(s.Clauses) + 1, Kind: c.Kind, Heading: c.Heading, Old: c.Old,
+		s.Clauses = append(s.Clauses, drafting.Clause{N: len(s.Clauses) + 1, Kind: c.Kind, Heading: c.Heading,
+			Old: c.Old,
 			New: c.New, Spans: c.Spans})
 	}
 	for _, v := range p.Provisions {
@@ -230,7 +231,8 @@ func (d *Drafter) Edit(ctx context.Context, id model.ID, field, text string) (mo
 func (d *Drafter) Drop(ctx context.Context, id model.ID) error { return d.Store.DropDrafted(ctx, id) }
 
 // taken keeps that something was accepted, and drops the draft once all of it was.
-func (d *Drafter) taken(ctx context.Context, kept *model.KeptDraft, s *draftSubject, names []string) (model.Drafted, error) {
+func (d *Drafter) taken(ctx context.Context, kept *model.KeptDraft, s *draftSubject,
+	names []string) (model.Drafted, error) {
 	kept.Taken = append(kept.Taken, names...)
 	drafted, err := checked(kept, s)
 	if err != nil {
@@ -250,7 +252,8 @@ func accepted(d *model.Drafted, names []string, written *model.Writing) (w model
 		id, n, one := strings.Cut(strings.TrimSpace(name), ":")
 		f, ok := d.Field(id)
 		if !ok {
-			return w, nil, fmt.Errorf("%w: the draft has no %q; it has %s", model.ErrInvalid, id, strings.Join(ids(d), ", "))
+			return w, nil, fmt.Errorf("%w: the draft has no %q; it has %s", model.ErrInvalid, id,
+				strings.Join(ids(d), ", "))
 		}
 		if !slices.Contains(order, id) {
 			order = append(order, id)
@@ -258,7 +261,8 @@ func accepted(d *model.Drafted, names []string, written *model.Writing) (w model
 		if one {
 			number, err := strconv.Atoi(n)
 			if err != nil || number < 1 || number > len(f.Sentences) {
-				return w, nil, fmt.Errorf("%w: %s has %d sentences, %q is none", model.ErrInvalid, id, len(f.Sentences), n)
+				return w, nil, fmt.Errorf("%w: %s has %d sentences, %q is none", model.ErrInvalid, id,
+					len(f.Sentences), n)
 			}
 			sentences[id] = append(sentences[id], number)
 			continue

@@ -88,7 +88,8 @@ func (a *App) ImportOTA(ctx context.Context, r OTARequest) (ImportResult, error)
 }
 
 // imported has what an import recorded indexed, and returns what it did.
-func (a *App) imported(ctx context.Context, o Indexing, s *store.Store, name string, sum importer.LooseSummary, started time.Time,
+func (a *App) imported(ctx context.Context, o Indexing, s *store.Store, name string, sum importer.LooseSummary,
+	started time.Time,
 	err error) (ImportResult, error) {
 	if err == nil && sum.New() > 0 {
 		err = o.index(ctx, s)

@@ -58,8 +58,9 @@ func due(c *model.QueueItem, e *model.CalendarEntry) occurrence {
 	o := occurrence{key: fmt.Sprint("due ", e.Document, " ", e.Date.Kind, " ", e.Date.Date, " ", e.Date.Or), item: *c}
 	o.alert = model.Alert{Platform: e.Platform, PlatformName: e.PlatformName, Document: e.Document, Type: e.Type,
 		Change: c.ID, CapturedAt: c.To.CapturedAt, Material: c.Material, Severity: c.Severity, Tags: c.Tags,
-		Title: fmt.Sprintf("%s / %s: %s takes effect on %s, and nobody has decided on it", e.PlatformName, e.Type, c.ID, e.Date),
-		Text:  cut(strings.TrimSpace(e.Date.Words))}
+		Title: fmt.Sprintf("%s / %s: %s takes effect on %s, and nobody has decided on it", e.PlatformName, e.Type,
+			c.ID, e.Date),
+		Text: cut(strings.TrimSpace(e.Date.Words))}
 	if c.Material {
 		o.alert.Suggested = &model.AlertReason{Severity: c.Suggested.Severity, Why: c.Suggested.Why}
 	}

@@ -186,7 +186,8 @@ func raises(c *model.QueueItem, to model.Severity) bool {
 func foldable(c *model.QueueItem) bool { return c.Material && c.State == model.Pending }
 
 // tryFold finds the changes that a fold would fold, and names what keeps it from others.
-func tryFold(tx *kv.Tx, p *model.AlertPreview, found []*model.QueueItem, sentences bool, folded map[model.ID]bool) error {
+func tryFold(tx *kv.Tx, p *model.AlertPreview, found []*model.QueueItem, sentences bool,
+	folded map[model.ID]bool) error {
 	for _, c := range found {
 		if !foldable(c) {
 			continue

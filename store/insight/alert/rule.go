@@ -74,7 +74,8 @@ func parse(q model.AlertRuleRequest) (model.AlertRule, query.Query, error) {
 		return r, filter, fmt.Errorf("%w: %q is no name for a rule; use up to 40 letters, digits, spaces and ._-",
 			model.ErrInvalid, r.Name)
 	case !filter.Narrows():
-		return r, filter, fmt.Errorf("%w: a rule needs a filter, such as sev>=high; it would find everything", model.ErrInvalid)
+		return r, filter, fmt.Errorf("%w: a rule needs a filter, such as sev>=high; it would find everything",
+			model.ErrInvalid)
 	case slices.ContainsFunc(filter.Texts(), func(t string) bool { _, is := query.RuleOfText(t); return is }):
 		return r, filter, fmt.Errorf("%w: a rule can't ask with rule: what rules did", model.ErrInvalid)
 	case len(r.Filter) > maxFilter || len(r.Tags) > maxMany || len(r.Notify) > maxMany:
@@ -110,7 +111,8 @@ func checkKinds(r *model.AlertRule) error {
 	for _, on := range r.On {
 		at := slices.IndexFunc(Kinds, func(k Kind) bool { return k.Kind == on })
 		if at < 0 {
-			return fmt.Errorf("%w: a rule can't be on %q; use one of %s", model.ErrInvalid, on, strings.Join(KindNames(), ", "))
+			return fmt.Errorf("%w: a rule can't be on %q; use one of %s", model.ErrInvalid, on,
+				strings.Join(KindNames(), ", "))
 		}
 		if on != model.AlertChange && len(r.Notify) == 0 {
 			return fmt.Errorf("%w: on %q a rule can only notify; name a target with --notify", model.ErrInvalid, on)
@@ -137,7 +139,8 @@ func (b *Book) AddAlertRule(ctx context.Context, q model.AlertRuleRequest) (mode
 		}
 		for i := range there {
 			if strings.EqualFold(there[i].Row.Name, p.Rule.Name) {
-				return fmt.Errorf("%w: there is a rule %q already; remove it first, or use another name", model.ErrInvalid,
+				return fmt.Errorf("%w: there is a rule %q already; remove it first, or use another name",
+					model.ErrInvalid,
 					p.Rule.Name)
 			}
 		}
@@ -213,7 +216,8 @@ func find(tx *kv.Tx, named string) (r recordrows.NumberedAlertRule, err error) {
 // unknown says that there is no such rule, and what helps.
 func unknown(named string, rules []recordrows.NumberedAlertRule) error {
 	if len(rules) == 0 {
-		return fmt.Errorf("%w: there is no rule %q, and no other; `fineprint rules add alert` adds one", model.ErrNotFound, named)
+		return fmt.Errorf("%w: there is no rule %q, and no other; `fineprint rules add alert` adds one",
+			model.ErrNotFound, named)
 	}
 	names := make([]string, len(rules))
 	for i := range rules {

@@ -34,7 +34,8 @@ func (r *rule) on(kind model.AlertKind) bool { return slices.Contains(r.Row.On, 
 
 // wants reports whether the rule is to be asked about a change.
 func (r *rule) wants(n *news, change, document uint64) bool {
-	return r.on(model.AlertChange) && change > r.Row.Change && (change > r.Mark.Change || n.detected[document] > r.Mark.Entry)
+	return r.on(model.AlertChange) && change > r.Row.Change &&
+		(change > r.Mark.Change || n.detected[document] > r.Mark.Entry)
 }
 
 // round is one application of all rules to what is new.

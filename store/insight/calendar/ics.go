@@ -38,7 +38,8 @@ type icsFile struct{ w *bufio.Writer }
 func (f icsFile) event(e *model.CalendarEntry, at time.Time) {
 	const day = "20060102"
 	f.line("BEGIN:VEVENT")
-	f.line(fmt.Sprintf("UID:%s-%s-%s@fineprint", e.Document, e.Date.Kind, strings.ReplaceAll(e.Date.String(), " ", "-")))
+	f.line(fmt.Sprintf("UID:%s-%s-%s@fineprint", e.Document, e.Date.Kind,
+		strings.ReplaceAll(e.Date.String(), " ", "-")))
 	f.line("DTSTAMP:" + at.UTC().Format("20060102T150405Z"))
 	f.line("DTSTART;VALUE=DATE:" + e.Date.Day().Format(day))
 	f.line("DTEND;VALUE=DATE:" + e.Date.Last().AddDate(0, 0, 1).Format(day))
@@ -70,7 +71,8 @@ func Title(e *model.CalendarEntry) string {
 
 // Description says where that was read.
 func Description(e *model.CalendarEntry) string {
-	s := fmt.Sprintf("Stated by version %d of %s, captured %s.", e.Seq, e.Document, e.CapturedAt.UTC().Format(time.DateOnly))
+	s := fmt.Sprintf("Stated by version %d of %s, captured %s.", e.Seq, e.Document,
+		e.CapturedAt.UTC().Format(time.DateOnly))
 	if e.Change != "" {
 		s += fmt.Sprintf("\nBrought by %s (%s).", e.Change, strings.ReplaceAll(string(e.State), "_", " "))
 	}

@@ -50,7 +50,8 @@ func Check(tx *kv.Tx, key, value []byte) error {
 		}
 		quoted := tx.Bucket(kv.BucketProvision).Get(kv.Key(n)) != nil
 		if seen[n] || document != h.Document && (document != 0 || !quoted) {
-			return fmt.Errorf("%w: number %d of a clause was not given to document %d alone", model.ErrDamaged, n, h.Document)
+			return fmt.Errorf("%w: number %d of a clause was not given to document %d alone", model.ErrDamaged, n,
+				h.Document)
 		}
 		seen[n] = true
 	}
@@ -68,7 +69,8 @@ func CheckRange(tx *kv.Tx, key, value []byte) error {
 	next, _ := tx.Bucket(kv.BucketIdentityRange).Cursor().Seek(kv.Key(kv.KeyNumber(key) + 1))
 	switch {
 	case tx.Bucket(kv.BucketDocument).Get(kv.Key(document)) == nil:
-		return fmt.Errorf("%w: numbers of clauses were given to document %d, which is missing", model.ErrDamaged, document)
+		return fmt.Errorf("%w: numbers of clauses were given to document %d, which is missing", model.ErrDamaged,
+			document)
 	case count == 0 || last > tx.Bucket(kv.BucketProvision).Sequence() || next != nil && kv.KeyNumber(next) <= last:
 		return fmt.Errorf("%w: the numbers of clauses from %d on were given twice", model.ErrDamaged, kv.KeyNumber(key))
 	}

@@ -114,7 +114,8 @@ func list(d *clause.Document, listed []bool, at *model.ByteRange) (from, to int,
 	if at == nil {
 		return 0, 0, true
 	}
-	from, found := slices.BinarySearchFunc(d.Clauses, at.Start, func(c clause.Clause, start int) int { return c.Start - start })
+	from, found := slices.BinarySearchFunc(d.Clauses, at.Start,
+		func(c clause.Clause, start int) int { return c.Start - start })
 	if !found {
 		return 0, 0, false
 	}
@@ -196,7 +197,8 @@ func (m *matching) assign(g group) {
 // one that stood there before: a page that shows one thing and then another in turns.
 func (m *matching) another(i, j int) bool {
 	c := &m.new.Clauses[j]
-	return c.Kind == clause.Heading && c.End-c.Start <= shortPair && m.back(j) != None && m.oldBag(i).dice(m.newBag(j)) < underLikeness
+	return c.Kind == clause.Heading && c.End-c.Start <= shortPair && m.back(j) != None &&
+		m.oldBag(i).dice(m.newBag(j)) < underLikeness
 }
 
 // shortPair is up to how many bytes headings may be paired for a word or two.

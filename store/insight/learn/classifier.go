@@ -49,7 +49,8 @@ func Compress(v *Vocabulary, w *Weights, examples []Example, keep int) *Classifi
 		slices.Sort(sorted)
 		least = sorted[len(sorted)-keep]
 	}
-	c := &Classifier{classes: w.Classes, bias: slices.Clone(w.Bias), step: top / 127, words: &Vocabulary{pairs: v.pairs}}
+	c := &Classifier{classes: w.Classes, bias: slices.Clone(w.Bias), step: top / 127,
+		words: &Vocabulary{pairs: v.pairs}}
 	for t, hash := range v.hashes {
 		from := len(c.class)
 		for k, x := range w.Terms[t*w.Classes:][:w.Classes] {

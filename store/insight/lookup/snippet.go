@@ -37,7 +37,8 @@ func snippet(words string, list phrases) (string, []model.ByteRange) {
 	inside := []model.ByteRange{}
 	for _, m := range marks {
 		if m.Start >= from && m.End <= to {
-			inside = append(inside, model.ByteRange{Start: m.Start - from + len(before), End: m.End - from + len(before)})
+			inside = append(inside, model.ByteRange{Start: m.Start - from + len(before),
+				End: m.End - from + len(before)})
 		}
 	}
 	return before + cut + after, inside

@@ -20,7 +20,8 @@ func (o *Outbox) OutboxItems(ctx context.Context, finished int) (list []model.Ou
 	list = []model.OutboxItem{}
 	err = o.each(ctx, func(tx *kv.Tx, key []byte, row *recordrows.OutboxItem) error {
 		item := toModel(tx, key, row)
-		if item.State == model.OutboxDelivered || item.State == model.OutboxInDigest || item.State == model.OutboxRecalled {
+		if item.State == model.OutboxDelivered || item.State == model.OutboxInDigest ||
+			item.State == model.OutboxRecalled {
 			done = append(done, item)
 		} else {
 			list = append(list, item)

@@ -32,7 +32,8 @@ func nameOf(key []byte) string { return idPrefix + hex.EncodeToString(key) }
 func keyOf(id string) ([]byte, error) {
 	key, err := hex.DecodeString(strings.TrimPrefix(strings.TrimSpace(id), idPrefix))
 	if err != nil || len(key) != 16 {
-		return nil, fmt.Errorf("%w: %q is no notification's ID; `fineprint alerts list` shows them", model.ErrInvalid, id)
+		return nil, fmt.Errorf("%w: %q is no notification's ID; `fineprint alerts list` shows them", model.ErrInvalid,
+			id)
 	}
 	return key, nil
 }
@@ -83,7 +84,8 @@ func put(tx *kv.Tx, key []byte, was, row *recordrows.OutboxItem) error {
 func get(tx *kv.Tx, key []byte) (row recordrows.OutboxItem, err error) {
 	found, err := kv.GetRow(tx, kv.BucketOutbox, key, &row)
 	if err == nil && !found {
-		err = fmt.Errorf("%w: there is no notification %s; `fineprint alerts list` shows them", model.ErrNotFound, nameOf(key))
+		err = fmt.Errorf("%w: there is no notification %s; `fineprint alerts list` shows them", model.ErrNotFound,
+			nameOf(key))
 	}
 	return row, err
 }
@@ -128,7 +130,8 @@ func (o *Outbox) PutTest(ctx context.Context, a model.Alert) (model.OutboxItem, 
 }
 
 // eachDue goes through what waits for a target, the longest due first, until do has enough.
-func eachDue(tx *kv.Tx, target string, until int64, do func(key []byte, row *recordrows.OutboxItem) (bool, error)) error {
+func eachDue(tx *kv.Tx, target string, until int64, do func(key []byte,
+	row *recordrows.OutboxItem) (bool, error)) error {
 	b := tx.Bucket(kv.BucketOutboxDue)
 	if b == nil {
 		return nil // one of laterBuckets

@@ -25,7 +25,8 @@ func Unsent(tx *kv.Tx, rule uint64, want func(change uint64) bool, recall bool) 
 			return err
 		}
 		inHand := row.Lease != "" && row.Due > now
-		if row.Rule == rule && row.State == string(model.OutboxPending) && !inHand && (want == nil || want(row.Change)) {
+		if row.Rule == rule && row.State == string(model.OutboxPending) && !inHand &&
+			(want == nil || want(row.Change)) {
 			keys, list = append(keys, bytes.Clone(k)), append(list, row)
 		}
 		return nil

@@ -73,7 +73,8 @@ func Parse(file []byte) (*Playbook, error) {
 			return nil, fmt.Errorf("position %d (%s): %w", i+1, x.Name, err)
 		}
 		if key := strings.ToLower(x.Name); names[key] {
-			return nil, invalid("position %d: there is another one named %s; give each a name = of its own", i+1, x.Name)
+			return nil, invalid("position %d: there is another one named %s; give each a name = of its own", i+1,
+				x.Name)
 		}
 		names[strings.ToLower(x.Name)] = true
 	}

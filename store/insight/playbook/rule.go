@@ -37,7 +37,8 @@ var scales = map[string]struct {
 }{
 	"hour": {"day", 1. / 24}, "day": {"day", 1}, "week": {"day", 7}, "month": {"day", aMonth}, "year": {"day", 365},
 	"percent": {"percent", 1}, "%": {"percent", 1},
-	"usd": {"USD", 1}, "dollar": {"USD", 1}, "eur": {"EUR", 1}, "euro": {"EUR", 1}, "gbp": {"GBP", 1}, "pound": {"GBP", 1},
+	"usd": {"USD", 1}, "dollar": {"USD", 1}, "eur": {"EUR", 1}, "euro": {"EUR", 1}, "gbp": {"GBP",
+		1}, "pound": {"GBP", 1},
 }
 
 const (

@@ -111,7 +111,8 @@ func (b *Book) SavePlaybook(ctx context.Context, file []byte) (n uint64, err err
 			return err
 		}
 		at := tx.Now()
-		payload, err := recordrows.EncodePlaybook(recordrows.Playbook{At: at.UnixNano(), Actor: tx.Actor(), File: string(file)})
+		payload, err := recordrows.EncodePlaybook(recordrows.Playbook{At: at.UnixNano(), Actor: tx.Actor(),
+			File: string(file)})
 		if err != nil {
 			return err
 		}
@@ -169,7 +170,8 @@ func (b *Book) CheckSavedPlaybook(ctx context.Context, progress func(done, total
 }
 
 // check holds a playbook against documents and tells how many were read.
-func (b *Book) check(ctx context.Context, p *playbook.Playbook, progress func(done, total int)) (model.PlaybookReport, error) {
+func (b *Book) check(ctx context.Context, p *playbook.Playbook,
+	progress func(done, total int)) (model.PlaybookReport, error) {
 	report := model.PlaybookReport{Deviations: []model.DocumentDeviation{}}
 	err := b.db.View(ctx, func(tx *kv.Tx) error {
 		docs, err := documentsOf(tx)
@@ -210,7 +212,8 @@ func (b *Book) check(ctx context.Context, p *playbook.Playbook, progress func(do
 	return report, nil
 }
 
-func checkDocument(tx *kv.Tx, p *playbook.Playbook, c *playbook.Checker, d document) (list []model.DocumentDeviation, read bool,
+func checkDocument(tx *kv.Tx, p *playbook.Playbook, c *playbook.Checker,
+	d document) (list []model.DocumentDeviation, read bool,
 	err error) {
 	if d.row.Good == 0 || d.row.Ended != nil {
 		return nil, false, nil
@@ -257,7 +260,8 @@ func sum(p *playbook.Playbook, r *model.PlaybookReport) {
 	for i := range p.Positions {
 		x := &p.Positions[i]
 		at[x.Name] = i
-		r.Positions = append(r.Positions, model.PositionReport{Name: x.Name, Type: x.Type, Expect: x.Expect, Severity: x.Severity})
+		r.Positions = append(r.Positions, model.PositionReport{Name: x.Name, Type: x.Type, Expect: x.Expect,
+			Severity: x.Severity})
 	}
 	smallsort.By(r.Deviations, func(a, b model.DocumentDeviation) int { return at[a.Position] - at[b.Position] })
 	for i := range r.Deviations {

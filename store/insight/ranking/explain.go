@@ -143,7 +143,8 @@ func (l *Learned) explain(tx *kv.Tx, h *rows.Head) (x Explanation, err error) {
 	s.Terms = words.Terms
 	x.Terms = l.termsOf(&s, names)
 	for _, d := range l.alike.of(h.N, h.Sketch) {
-		x.Alike = append(x.Alike, Precedent{Change: tx.ID(model.ChangeID, d.Change), Verdict: d.verdict(), Actor: d.Actor})
+		x.Alike = append(x.Alike, Precedent{Change: tx.ID(model.ChangeID, d.Change), Verdict: d.verdict(),
+			Actor: d.Actor})
 	}
 	return x, nil
 }
@@ -170,7 +171,8 @@ func (l *Learned) featuresOf(s *Seen) []Contribution {
 func (l *Learned) termsOf(s *Seen, names map[Term]string) []Contribution {
 	list := []Contribution{}
 	add := func(t Term, scale float64) {
-		c := Contribution{Name: inWords(names[t]), Adds: rounded(scale * l.terms[t]), Points: rounded(scale * l.points[t])}
+		c := Contribution{Name: inWords(names[t]), Adds: rounded(scale * l.terms[t]),
+			Points: rounded(scale * l.points[t])}
 		if c.Learned = c.Adds; math.Abs(c.Adds) >= leastTold || math.Abs(c.Points) >= leastTold {
 			list = append(list, c)
 		}
@@ -259,7 +261,8 @@ func (l *Learned) status(tx *kv.Tx) (Status, error) {
 	}
 	for i, name := range order.Names() {
 		if i < len(l.features) && l.features[i] != 0 {
-			s.Features = append(s.Features, Contribution{Name: name, Adds: rounded(l.base.Weights[i].Weight + l.features[i]),
+			s.Features = append(s.Features, Contribution{Name: name,
+				Adds:    rounded(l.base.Weights[i].Weight + l.features[i]),
 				Learned: rounded(l.features[i])})
 		}
 	}

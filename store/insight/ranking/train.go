@@ -89,7 +89,8 @@ func (j *Judged) Valid() error {
 		return fmt.Errorf("%w: label must be material, immaterial or capture, not %q", model.ErrInvalid, j.Label)
 	}
 	if j.Severity != "" && j.Severity.Rank() == 0 {
-		return fmt.Errorf("%w: severity must be low, medium, high, critical or null, not %q", model.ErrInvalid, j.Severity)
+		return fmt.Errorf("%w: severity must be low, medium, high, critical or null, not %q", model.ErrInvalid,
+			j.Severity)
 	}
 	if j.Change == "" && (j.Commit == "" || j.Path == "") {
 		return fmt.Errorf("%w: name the change, or its commit and path", model.ErrInvalid)
@@ -154,7 +155,8 @@ func match(tx *kv.Tx, list []Judged) (found []recordrows.TrainingExample, unmatc
 			unmatched++
 			continue
 		}
-		byChange[n] = recordrows.TrainingExample{Change: n, Label: string(list[i].Label), Severity: string(list[i].Severity)}
+		byChange[n] = recordrows.TrainingExample{Change: n, Label: string(list[i].Label),
+			Severity: string(list[i].Severity)}
 	}
 	for _, e := range byChange {
 		found = append(found, e)

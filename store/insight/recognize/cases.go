@@ -71,7 +71,8 @@ func LearnCases(points []Point, keep int) *Cases {
 	for i, t := range texts {
 		examples[i] = learn.Example{Terms: v.Vector(nil, t), Class: class[i], Weight: 1}
 	}
-	w := learn.Train(examples, v.Len(), 0, len(c.Titles), learn.Options{Epochs: caseEpochs, Rate: caseRate, Ridge: caseRidge, Seed: 1})
+	w := learn.Train(examples, v.Len(), 0, len(c.Titles), learn.Options{Epochs: caseEpochs, Rate: caseRate,
+		Ridge: caseRidge, Seed: 1})
 	c.Weights = learn.Compress(v, w, examples, keep)
 	return c
 }

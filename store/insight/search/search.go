@@ -85,7 +85,8 @@ var Fields = []field{
 	{"until", "that stood then or before", "2024", untilNode},
 }
 
-var aliases = map[string]string{"plat": "platform", "doc": "document", "from": "since", "to": "until", "under": "heading",
+var aliases = map[string]string{"plat": "platform", "doc": "document", "from": "since", "to": "until",
+	"under":     "heading",
 	"provision": "clause"}
 
 func valued(k Kind) func(string, time.Time) (*Node, error) {

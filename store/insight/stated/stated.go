@@ -182,7 +182,8 @@ func spotsIn(s string) []spot {
 			i += n
 			continue
 		}
-		if isDigit(s[i]) || hasDigit(s[i+n:min(len(s), i+n+4)]) || strings.HasPrefix(s[i:], "令和") || strings.HasPrefix(s[i:], "平成") {
+		if isDigit(s[i]) || hasDigit(s[i+n:min(len(s), i+n+4)]) || strings.HasPrefix(s[i:], "令和") ||
+			strings.HasPrefix(s[i:], "平成") {
 			if at := spotAt(s, i); at.to > 0 {
 				spots = append(spots, at)
 				i = at.to

@@ -181,7 +181,8 @@ func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || 
 // isLeftOut reports whether a character is part of a word and makes no difference.
 func isLeftOut(r rune) bool {
 	return r >= 0x300 && r < 0x370 || r >= 0x591 && r < 0x5c8 && r != 0x5be || r >= 0x64b && r < 0x660 || r == 0x670 ||
-		r == 0xad || r == 0x200b || r == 0x200c || r == 0x200d || r == 0x2060 || r == 0xfeff || r >= 0xfe00 && r < 0xfe10
+		r == 0xad || r == 0x200b || r == 0x200c || r == 0x200d || r == 0x2060 || r == 0xfeff || r >= 0xfe00 &&
+		r < 0xfe10
 }
 
 // isSpaceless reports whether a character is of a script that writes no spaces between

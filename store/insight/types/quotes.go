@@ -72,7 +72,8 @@ func putQuotes(tx *kv.Tx, list []recordrows.QuotePoint) error {
 	if err != nil {
 		return fmt.Errorf("encoding quotes: %w", err)
 	}
-	row := recordrows.QuoteTraining{At: tx.Now().UnixNano(), Actor: tx.Actor(), Count: len(list), Points: blob.Compress(b)}
+	row := recordrows.QuoteTraining{At: tx.Now().UnixNano(), Actor: tx.Actor(), Count: len(list),
+		Points: blob.Compress(b)}
 	n, payload, err := insert(tx, kv.BucketQuotes, row)
 	if err != nil {
 		return err

@@ -224,7 +224,8 @@ func (t *Typist) ClauseTypes(ctx context.Context, ref model.ClauseRef) (model.Cl
 
 // SetTypes says of what types a clause is; none: of no type. It is on disk when SetTypes
 // returns nil. The error wraps ErrInvalid or ErrNotFound, and then nothing was changed.
-func (t *Typist) SetTypes(ctx context.Context, ref model.ClauseRef, types []string, actor string) (model.ClauseTypes, error) {
+func (t *Typist) SetTypes(ctx context.Context, ref model.ClauseRef, types []string,
+	actor string) (model.ClauseTypes, error) {
 	if err := checkTypes(types); err != nil {
 		return model.ClauseTypes{}, fmt.Errorf("setting the types of a clause: %w", err)
 	}
@@ -285,7 +286,8 @@ func put(tx *kv.Tx, row recordrows.TypeCorrection) error {
 	if err != nil {
 		return err
 	}
-	_, err = journal.Append(tx, journal.Entry{At: kv.UnixTime(row.At), Actor: row.Actor, Kind: journal.KindTypeCorrection,
+	_, err = journal.Append(tx, journal.Entry{At: kv.UnixTime(row.At), Actor: row.Actor,
+		Kind:   journal.KindTypeCorrection,
 		Object: n, Digest: kv.SumOf(payload)})
 	return err
 }

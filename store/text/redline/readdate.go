@@ -48,7 +48,8 @@ func ReadMonth(s string) (d Written, n int) {
 			continue
 		}
 		y, _ := strconv.Atoi(rest[:4])
-		return Written{Day: time.Date(y, time.Month(month), 1, 0, 0, 0, 0, time.UTC), Month: true}, len(s) - len(rest) + 4
+		return Written{Day: time.Date(y, time.Month(month), 1, 0, 0, 0, 0, time.UTC),
+			Month: true}, len(s) - len(rest) + 4
 	}
 	return Written{}, 0
 }

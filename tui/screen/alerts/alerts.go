@@ -445,7 +445,8 @@ func (s *Screen) askRemoval(r model.AlertRemoval) kit.Action {
 	about := []string{"What stands of it: nothing."}
 	answers := []kit.Answer{{Key: "y", Does: "remove", Then: func() kit.Action { return s.removal(r.Rule, false) }}}
 	if len(did) > 0 {
-		about = []string{"What stands of it: " + strings.Join(did, ", ") + ".", "Removed, it stays unless it is taken back."}
+		about = []string{"What stands of it: " + strings.Join(did, ", ") + ".",
+			"Removed, it stays unless it is taken back."}
 		answers = append(answers, kit.Answer{Key: "b", Does: "remove and take back",
 			Then: func() kit.Action { return s.removal(r.Rule, true) }})
 	}

@@ -177,7 +177,8 @@ func (s *Screen) aboutRule(r *model.AlertRule) []string {
 		}
 		saved += "; on " + strings.Join(on, ", ")
 	}
-	return []string{first, saved + fmt.Sprintf("; acted on %s, last %s", humanize.Count(r.Acted, "change"), s.since(r.Last))}
+	return []string{first, saved + fmt.Sprintf("; acted on %s, last %s", humanize.Count(r.Acted, "change"),
+		s.since(r.Last))}
 }
 
 // since is how long ago something was, in a sentence.

@@ -117,7 +117,8 @@ func (s *Screen) Due() string {
 	if s.due == 1 {
 		take, are = "takes", "is"
 	}
-	text := fmt.Sprintf(" %s %s effect within %s and %s not reviewed: %s", humanize.Count(s.due, "announced change"), take,
+	text := fmt.Sprintf(" %s %s effect within %s and %s not reviewed: %s", humanize.Count(s.due, "announced change"),
+		take,
 		humanize.Count(s.Config.ReminderDays, "day"), are, s.Keys.Key(keys.ToCalendar))
 	return s.Theme.Modified.Styled(s.Cut(text, s.W))
 }

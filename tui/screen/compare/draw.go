@@ -251,7 +251,8 @@ func (s *Screen) none() []string {
 	case s.alike.Behind > 0:
 		text = "`fineprint index` indexes what is missing."
 	default:
-		text = fmt.Sprintf("A clause counts as like it from %.0f%% on; below that none is shown.", 100*s.alike.Threshold)
+		text = fmt.Sprintf("A clause counts as like it from %.0f%% on; below that none is shown.",
+			100*s.alike.Threshold)
 	}
 	return []string{"", s.Cut("  "+text, s.W)}
 }

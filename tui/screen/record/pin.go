@@ -43,7 +43,8 @@ func (s *Screen) Pin(id model.ID, c model.Comparison, p model.Prevalence) kit.Ac
 		e.writing.Prevalence = &p
 		e.fields = append(e.fields, "prevalence")
 	case *counted != p:
-		said += fmt.Sprintf("; prevalence stays as written, %d of %d (counted now: %d of %d)", counted.Alike, counted.Of,
+		said += fmt.Sprintf("; prevalence stays as written, %d of %d (counted now: %d of %d)", counted.Alike,
+			counted.Of,
 			p.Alike, p.Of)
 	}
 	s.SetStatus("%s", said)

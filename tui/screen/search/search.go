@@ -305,7 +305,8 @@ func (s *Screen) Status() string {
 	if !h.Current {
 		last = "not in the newest version"
 	}
-	return sanitize.Line(fmt.Sprintf("%s, first seen %s, last seen %s, %s", id, day(h.FirstSeen), day(h.LastSeen), last))
+	return sanitize.Line(fmt.Sprintf("%s, first seen %s, last seen %s, %s", id, day(h.FirstSeen), day(h.LastSeen),
+		last))
 }
 
 // counted is how many were found, and of how many the first are listed.

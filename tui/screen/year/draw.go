@@ -156,7 +156,8 @@ func (s *Screen) detail() []string {
 	for i := range shades {
 		shades[i] = s.Theme.Shade(i)
 	}
-	legend := fmt.Sprintf("0, 1+, %d+, %d+, %d+ changes a day, of this year's days", s.shades[0], s.shades[1], s.shades[2])
+	legend := fmt.Sprintf("0, 1+, %d+, %d+, %d+ changes a day, of this year's days", s.shades[0], s.shades[1],
+		s.shades[2])
 	day := s.days.On(s.day)
 	year := s.days.Between(date(s.day.Year(), 1, 1), date(s.day.Year(), 12, 31))
 	return []string{"",
