@@ -106,3 +106,5 @@ replace github.com/alecthomas/chroma/v2 => ./.replaced/chroma
 replace github.com/microcosm-cc/bluemonday => ./.replaced/bluemonday
 
 replace github.com/klippa-app/go-pdfium => ./.replaced/pdfium
+
+replace charm.land/glamour/v2 => ./.replaced/glamour

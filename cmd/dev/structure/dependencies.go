@@ -16,8 +16,8 @@ var dependencies = []struct{ module, repository, why string }{
 		"finds a command by a few of its letters, as Bubbles' own list does"},
 	{"charm.land/lipgloss/v2", "github.com/charmbracelet/lipgloss", "asks the terminal whether its background is dark"},
 	{"charm.land/glamour/v2", "github.com/charmbracelet/glamour",
-		"renders the record preview; `.replaced/chroma` and `.replaced/bluemonday` stand in for what colours its " +
-			"code blocks and what strips HTML"},
+		"renders the record preview; `.replaced/glamour` is it without text/template, `.replaced/chroma` and " +
+			"`.replaced/bluemonday` stand in for what colours its code blocks and what strips HTML"},
 	{"charm.land/fang/v2", "github.com/charmbracelet/fang", "help pages, manual and completion around Cobra"},
 	{"github.com/spf13/cobra", "github.com/spf13/cobra", "the command line"},
 	{"github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x",
