@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"slices"
 
 	"fineprint/store/insight/search"
@@ -102,27 +101,26 @@ func (r *Reader) score(p *part, m *matches, from, to int, idf, scores []float32)
 // begins with the words that fewest have.
 func (e *evaluation) match(c conjunction, i int, df []int) (m matches, err error) {
 	r, p := e.r, e.r.parts[i]
-	words := make([]wanted, len(c.words))
+	words, most := make([]wanted, len(c.words)), make([]int, len(c.words))
 	for j, n := range c.words {
 		if words[j], err = r.want(e.tx, p, n.Asked); err != nil {
 			return m, err
 		}
-		words[j].number = j
+		most[j] = words[j].most
 	}
-	slices.SortStableFunc(words, func(a, b wanted) int { return cmp.Compare(a.most, b.most) })
 	m.times = make([][]uint16, len(words))
-	for k := range words {
-		h, err := r.held(p, &words[k])
+	for k, j := range rarest(most) {
+		h, err := r.held(p, &words[j])
 		if err != nil {
 			return m, err
 		}
-		df[words[k].number] += h.n
+		df[j] += h.n
 		if k == 0 {
 			m.units = h.all()
 		}
 		times := h.timesOf(m.units)
 		m.keep(times)
-		m.times[words[k].number] = slices.DeleteFunc(times, func(n uint16) bool { return n == 0 })
+		m.times[j] = slices.DeleteFunc(times, func(n uint16) bool { return n == 0 })
 	}
 	if len(m.units) == 0 {
 		return matches{}, nil
@@ -183,7 +181,6 @@ func (m *matches) keep(numbers []uint16) {
 // wanted is a word or phrase that is looked for in a segment: the terms that will do for the
 // word, or the list of the phrase.
 type wanted struct {
-	number  int // among those that are asked for
 	entries []found
 	list    *list
 	most    int // units that have it, at most

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -235,13 +234,12 @@ func (p *part) alive(l list) list {
 // phrase lists the units of a segment whose own words have all of some side by side.
 func (r *Reader) phrase(tx *kv.Tx, p *part, asked []terms.Asked) (list, error) {
 	entries := make([][]found, len(asked))
-	order, units := make([]int, len(asked)), make([]int, len(asked))
+	units := make([]int, len(asked))
 	for i, a := range asked {
 		var err error
 		if entries[i], err = r.matching(tx, p, a, true); err != nil || len(entries[i]) == 0 {
 			return list{}, err
 		}
-		order[i] = i
 		for _, e := range entries[i] {
 			units[i] += e.units
 		}
@@ -257,7 +255,7 @@ func (r *Reader) phrase(tx *kv.Tx, p *part, asked []terms.Asked) (list, error) {
 		}
 		return l, err
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(units[a], units[b]) })
+	order := rarest(units)
 	var candidates []int32 // the units with all, begun with the rarest
 	for k, i := range order {
 		var err error

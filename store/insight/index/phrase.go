@@ -1,9 +1,7 @@
 package index
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"fineprint/store/insight/terms"
 )
@@ -59,11 +57,15 @@ func (p *placed) begins(list []int) ([]int, error) {
 // sideBySide lists the units of a segment that have terms side by side, going through all of
 // them at once, from one unit of the rarest to the next.
 func sideBySide(p *part, entries []*entry, asked []terms.Asked) (l list, err error) {
-	all := make([]*placed, len(entries))
+	units := make([]int, len(entries))
 	for i, e := range entries {
-		all[i] = &placed{it: newPostings(e.postings), limit: p.units, offset: asked[i].Place, places: e.places}
+		units[i] = e.units
 	}
-	slices.SortStableFunc(all, func(a, b *placed) int { return cmp.Compare(len(a.it.b), len(b.it.b)) })
+	all := make([]*placed, 0, len(entries))
+	for _, i := range rarest(units) {
+		e := entries[i]
+		all = append(all, &placed{it: newPostings(e.postings), limit: p.units, offset: asked[i].Place, places: e.places})
+	}
 	var begins, more []int
 	first := all[0]
 next:

@@ -23,6 +23,16 @@ func intersect[T cmp.Ordered](a, b []T) []T {
 	return a[:n]
 }
 
+// rarest returns the places of some counts in the order of these.
+func rarest(counts []int) []int {
+	order := make([]int, len(counts))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(counts[a], counts[b]) })
+	return order
+}
+
 func sorted[T cmp.Ordered](list []T) []T {
 	if !slices.IsSorted(list) {
 		slices.Sort(list)
