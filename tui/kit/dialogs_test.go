@@ -61,7 +61,7 @@ func TestMultiPickerHandsBackWhatIsTicked(t *testing.T) {
 func TestFieldsHandBackTheirLines(t *testing.T) {
 	var got []string
 	f, _ := common(t, 60).NewFields("Action", []Blank{{Name: "kind", Hint: "a word"}, {Name: "text", Value: "Ask"}},
-		func(values []string) Action { got = values; return nil })
+		func(values []string, _ bool) Action { got = values; return nil })
 	pressIn(t, f, "x", "enter")
 	f.Update(tea.PasteMsg{Content: " for\nit "})
 	if _, done := pressIn(t, f, "enter"); !done || !slices.Equal(got, []string{"x", "Ask for it"}) {

@@ -25,14 +25,14 @@ type Fields struct {
 	inputs []textinput.Model
 	at     int
 	names  int // width of the names
-	done   func(values []string) Action
+	done   func(values []string, closed bool) Action
 }
 
 var _ Dialog = (*Fields)(nil)
 
 // NewFields makes the dialog, and the command it begins with; done receives what is in
-// the lines, however it is closed.
-func (c *Common) NewFields(title string, blanks []Blank, done func([]string) Action) (*Fields, tea.Cmd) {
+// the lines, and whether they were closed by escape or ctrl+c.
+func (c *Common) NewFields(title string, blanks []Blank, done func(_ []string, closed bool) Action) (*Fields, tea.Cmd) {
 	f := &Fields{Common: c, title: title, blanks: blanks, done: done}
 	for _, b := range blanks {
 		in := c.newInput(strings.ReplaceAll(b.Value, "\n", " "))
@@ -51,22 +51,22 @@ func (f *Fields) Fit() {
 	}
 }
 
-func (f *Fields) finish() Action {
+func (f *Fields) finish(closed bool) Action {
 	values := make([]string, len(f.inputs))
 	for i := range f.inputs {
 		values[i] = strings.TrimSpace(f.inputs[i].Value())
 	}
-	return f.done(values)
+	return f.done(values, closed)
 }
 
 // Closed keeps what is written.
-func (f *Fields) Closed() Action { return f.finish() }
+func (f *Fields) Closed() Action { return f.finish(true) }
 
 // Key goes on with enter, and is done with it on the last line and with ctrl+s.
 func (f *Fields) Key(msg tea.KeyPressMsg) (Action, bool) {
 	switch s := msg.String(); {
 	case s == "ctrl+s", s == "enter" && f.at == len(f.inputs)-1:
-		return f.finish(), true
+		return f.finish(false), true
 	case s == "enter", s == "tab", s == "down":
 		return Cmd(f.move(1)), false
 	case s == "shift+tab", s == "up":

@@ -375,6 +375,20 @@ func TestRowsAreWrittenAddedAndRemoved(t *testing.T) {
 	if w = read(t, s).Writing; w.Prevalence == nil || w.Prevalence.Of != 24 {
 		t.Errorf("%+v", w.Prevalence)
 	}
+	d.Keys("enter", "enter") // and what can't be read doesn't hold anybody back
+	d.Type("many")
+	d.Keys("ctrl+s")
+	d.Shows("which is not a number", "Prevalence: count 1")
+	d.Keys("enter", "ctrl+s")
+	d.Shows("which is not a number", "Prevalence: count 1")
+	d.Keys("esc")
+	d.Shows("Not saved: ")
+	if strings.Contains(d.Frame(), "Prevalence: count 1") {
+		t.Error("what can't be read can't be left")
+	}
+	if w = read(t, s).Writing; w.Prevalence == nil || w.Prevalence.Of != 24 {
+		t.Errorf("%+v", w.Prevalence)
+	}
 }
 
 // TestRecordOfAVersionIsBegunAndWithdrawn: of two clauses of a version that did not

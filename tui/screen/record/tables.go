@@ -198,7 +198,7 @@ func (s *Screen) editTable(f model.WritingField) kit.Action {
 // without any is removed.
 func (s *Screen) editRow(f model.WritingField, was model.Writing, rows [][]string, at int) kit.Action {
 	t := tables[f.ID()]
-	return s.askRow(f, t, at, blanksOf(t, rows, at), func(values []string) kit.Action {
+	return s.askRow(f, t, at, blanksOf(t, rows, at), nil, func(values []string) kit.Action {
 		next := slices.Clone(rows)
 		switch empty := strings.Join(values, "") == ""; {
 		case empty && at >= len(next):
@@ -225,18 +225,22 @@ func blanksOf(t table, rows [][]string, at int) []kit.Blank {
 	return blanks
 }
 
-// askRow asks for a row until what is written can be read.
+// askRow asks for a row until what is written can be read, or is closed again as it was
+// refused before.
 func (s *Screen) askRow(
-	f model.WritingField, t table, at int, blanks []kit.Blank, done func([]string) kit.Action,
+	f model.WritingField, t table, at int, blanks []kit.Blank, refused []string, done func([]string) kit.Action,
 ) kit.Action {
 	title := fmt.Sprintf("%s: %s %d", f.Label, t.one, at+1)
-	d, cmd := s.NewFields(title, blanks, func(values []string) kit.Action {
+	d, cmd := s.NewFields(title, blanks, func(values []string, closed bool) kit.Action {
 		if err := t.put(&model.Writing{}, [][]string{values}); err != nil {
+			if closed && slices.Equal(values, refused) {
+				return kit.Status{Text: "Not saved: " + kit.Sentence(err)}
+			}
 			for i := range blanks {
 				blanks[i].Value = values[i]
 			}
 			return kit.Send{Msg: askMsg{func() kit.Action {
-				again := s.askRow(f, t, at, blanks, done)
+				again := s.askRow(f, t, at, blanks, values, done)
 				return kit.All{again, kit.Cmd(func() tea.Msg { return keptMsg{err} })}
 			}}}
 		}
