@@ -200,8 +200,12 @@ func (b *robot) step() {
 	switch n := b.r.IntN(100); {
 	case n < 70 && b.asked():
 		b.press([]string{"enter", "enter", "esc", "down"}[b.r.IntN(4)])
-	case n < 4:
-		b.press([]string{"x", "a"}[b.r.IntN(2)]) // of the many keys that few decide
+	case n < 12: // of the many keys few decide, and on few screens
+		if b.r.IntN(3) == 0 {
+			b.press([]string{"esc", "q"}[b.r.IntN(2)])
+		} else {
+			b.press([]string{"x", "a", "3"}[b.r.IntN(3)])
+		}
 	case n < 62:
 		b.known()
 	case n < 76:
