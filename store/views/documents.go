@@ -155,9 +155,8 @@ func documentRow(tx *kv.Tx, n uint64) (model.DocumentRow, error) {
 		return model.DocumentRow{}, err
 	}
 	row := model.DocumentRow{ID: tx.ID(model.DocumentID, n), Type: doc.Type, Versions: doc.Versions,
-		Activity: make([]int, model.ActivityMonths), Days: make([]int,
-			model.ActivityDays), UnreadableSince: doc.UnreadableSince(tx.Now()),
-		NotTerms: doc.IsNotTerms(), Ended: doc.Ended}
+		Activity: make([]int, model.ActivityMonths), Days: make([]int, model.ActivityDays),
+		UnreadableSince: doc.UnreadableSince(tx.Now()), NotTerms: doc.IsNotTerms(), Ended: doc.Ended}
 	b := tx.Bucket(kv.BucketTracked)
 	if b == nil {
 		return row, nil

@@ -150,8 +150,9 @@ func (d ListDesk) DueDates(ctx context.Context, now time.Time, within time.Durat
 	return d.Desk.(insight).DueDates(ctx, now, within)
 }
 
-func (d ListDesk) CheckSavedPlaybook(ctx context.Context, progress func(done,
-	total int)) (model.PlaybookReport, error) {
+func (d ListDesk) CheckSavedPlaybook(
+	ctx context.Context, progress func(done, total int),
+) (model.PlaybookReport, error) {
 	read, err := d.Desk.(insight).CheckSavedPlaybook(ctx, progress)
 	return instead(d.Lists, model.PlaybookReport{}, read, err)
 }

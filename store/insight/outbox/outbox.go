@@ -130,8 +130,9 @@ func (o *Outbox) PutTest(ctx context.Context, a model.Alert) (model.OutboxItem, 
 }
 
 // eachDue goes through what waits for a target, the longest due first, until do has enough.
-func eachDue(tx *kv.Tx, target string, until int64, do func(key []byte,
-	row *recordrows.OutboxItem) (bool, error)) error {
+func eachDue(
+	tx *kv.Tx, target string, until int64, do func(key []byte, row *recordrows.OutboxItem) (bool, error),
+) error {
 	b := tx.Bucket(kv.BucketOutboxDue)
 	if b == nil {
 		return nil // one of laterBuckets
