@@ -87,22 +87,27 @@ func (o *Outbox) TargetFigures(ctx context.Context) ([]model.TargetFigures, erro
 
 func (o *Outbox) each(ctx context.Context, do func(tx *kv.Tx, key []byte, row *recordrows.OutboxItem) error) error {
 	err := o.db.View(ctx, func(tx *kv.Tx) error {
-		b := tx.Bucket(kv.BucketOutbox)
-		if b == nil {
-			return nil // one of laterBuckets
-		}
-		return b.ForEach(func(k, v []byte) error {
-			var row recordrows.OutboxItem
-			if err := kv.DecodeRow(kv.BucketOutbox, k, v, &row); err != nil {
-				return err
-			}
-			return do(tx, k, &row)
-		})
+		return eachItem(tx, func(k []byte, row *recordrows.OutboxItem) error { return do(tx, k, row) })
 	})
 	if err != nil {
 		return fmt.Errorf("reading the outbox: %w", err)
 	}
 	return nil
+}
+
+// eachItem goes through all that is in the outbox.
+func eachItem(tx *kv.Tx, do func(key []byte, row *recordrows.OutboxItem) error) error {
+	b := tx.Bucket(kv.BucketOutbox)
+	if b == nil {
+		return nil // one of laterBuckets
+	}
+	return b.ForEach(func(k, v []byte) error {
+		var row recordrows.OutboxItem
+		if err := kv.DecodeRow(kv.BucketOutbox, k, v, &row); err != nil {
+			return err
+		}
+		return do(k, &row)
+	})
 }
 
 // kept is how long a notification that is done keeps its ID.

@@ -12,22 +12,14 @@ import (
 // all when want is nil. With recall they are taken out, in the transaction of what takes
 // back what they tell of. What somebody has in hand, or a digest holds, stays.
 func Unsent(tx *kv.Tx, rule uint64, want func(change uint64) bool, recall bool) (n int, err error) {
-	b := tx.Bucket(kv.BucketOutbox)
-	if b == nil {
-		return 0, nil // one of laterBuckets
-	}
 	now := tx.Now().UnixNano()
 	var keys [][]byte
 	var list []recordrows.OutboxItem
-	err = b.ForEach(func(k, v []byte) error {
-		var row recordrows.OutboxItem
-		if err := kv.DecodeRow(kv.BucketOutbox, k, v, &row); err != nil {
-			return err
-		}
+	err = eachItem(tx, func(k []byte, row *recordrows.OutboxItem) error {
 		inHand := row.Lease != "" && row.Due > now
 		if row.Rule == rule && row.State == string(model.OutboxPending) && !inHand &&
 			(want == nil || want(row.Change)) {
-			keys, list = append(keys, bytes.Clone(k)), append(list, row)
+			keys, list = append(keys, bytes.Clone(k)), append(list, *row)
 		}
 		return nil
 	})
@@ -48,15 +40,7 @@ func Unsent(tx *kv.Tx, rule uint64, want func(change uint64) bool, recall bool) 
 // EachOf calls do with the changes that notifications of a rule are of, but for those that
 // were recalled.
 func EachOf(tx *kv.Tx, rule uint64, do func(change uint64)) error {
-	b := tx.Bucket(kv.BucketOutbox)
-	if b == nil {
-		return nil // one of laterBuckets
-	}
-	return b.ForEach(func(k, v []byte) error {
-		var row recordrows.OutboxItem
-		if err := kv.DecodeRow(kv.BucketOutbox, k, v, &row); err != nil {
-			return err
-		}
+	return eachItem(tx, func(_ []byte, row *recordrows.OutboxItem) error {
 		if row.Rule == rule && row.Change > 0 && row.State != string(model.OutboxRecalled) {
 			do(row.Change)
 		}
