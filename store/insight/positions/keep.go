@@ -2,9 +2,12 @@ package positions
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"sync"
+
+	"github.com/cespare/xxhash/v2"
 
 	"fineprint/store/blob"
 	"fineprint/store/insight/playbook"
@@ -94,7 +97,7 @@ func documentChanges(tx *kv.Tx) (list []*changed, err error) {
 			d = &changed{document: h.Document}
 			at[h.Document], list = d, append(list, d)
 		}
-		mark := uint64(fnvOffset)
+		mark := uint64(0)
 		if n := len(d.all); n > 0 {
 			mark = d.all[n-1].mark
 		}
@@ -103,33 +106,20 @@ func documentChanges(tx *kv.Tx) (list []*changed, err error) {
 	return list, nil
 }
 
-const (
-	fnvOffset = 14695981039346656037
-	fnvPrime  = 1099511628211
-)
-
 // judged adds to a mark how a change was judged, by what it was compared with and by what
 // its clauses are like.
 func judged(mark uint64, h *rows.Head) uint64 {
-	add := func(b byte) { mark = (mark ^ uint64(b)) * fnvPrime }
-	number := func(n uint64) {
-		for range 8 {
-			add(byte(n))
-			n >>= 8
-		}
-	}
-	number(h.N)
-	number(uint64(h.From)<<32 | uint64(uint32(h.To)))
-	number(uint64(h.Alg)<<32 | uint64(uint32(h.Score)))
+	material := uint64(0)
 	if h.Material {
-		add(1)
+		material = 1
 	}
-	for _, list := range [][]byte{h.DuplicateGroup[:], h.Sketch, h.Reason} {
-		for _, b := range list {
-			add(b)
-		}
+	b := make([]byte, 0, 256)
+	for _, n := range []uint64{mark, h.N, uint64(h.From)<<32 | uint64(uint32(h.To)),
+		uint64(h.Alg)<<32 | uint64(uint32(h.Score)), material} {
+		b = binary.BigEndian.AppendUint64(b, n)
 	}
-	return mark
+	b = append(append(append(b, h.DuplicateGroup[:]...), h.Sketch...), h.Reason...)
+	return xxhash.Sum64(b)
 }
 
 // materials lists the material changes after one.
