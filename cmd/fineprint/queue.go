@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fineprint/cmd/internal/app"
 	"fineprint/store"
 	"fineprint/store/jsonlist"
 	"fineprint/store/model"
@@ -131,15 +132,11 @@ func runQueue(ctx context.Context, a *cli, o *queueOptions, stated bool) error {
 		return err
 	}
 	written := changes
-	if o.why || a.json && o.limit > 0 && o.limit <= fewChanges {
+	if o.why || a.json && o.limit > 0 && o.limit <= app.FewChanges {
 		written = saying(ctx, s, changes)
 	}
 	return a.writeQueue(page, changes, written)
 }
-
-// fewChanges is up to how many changes a list in JSON says what their words say without being
-// asked.
-const fewChanges = 50
 
 // saidAtOnce is of how many changes what their words say is read at a time.
 const saidAtOnce = 64

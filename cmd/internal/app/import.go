@@ -92,10 +92,9 @@ func (a *App) imported(ctx context.Context, o Indexing, s *store.Store, name str
 	started time.Time,
 	err error) (ImportResult, error) {
 	if err == nil && sum.New() > 0 {
-		err = o.index(ctx, s)
-	}
-	if err == nil && sum.New() > 0 && !o.NoIndex {
-		readFirst(ctx, s)
+		if err = o.index(ctx, s); err == nil && !o.NoIndex {
+			readFirst(ctx, s)
+		}
 	}
 	result := ImportResult{Name: name, LooseSummary: sum, Took: time.Since(started)}
 	if err == nil && sum.New() > 0 {

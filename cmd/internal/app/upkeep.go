@@ -50,13 +50,14 @@ func (a *App) Index(ctx context.Context, rebuild bool, progress func(done, total
 	return did, err
 }
 
-// firstChanges are those at the head of the queue that a list says most of.
-const firstChanges = 50
+// FewChanges is up to how many changes a list says what their words say without being asked,
+// and so of how many at the head of the queue that is read beforehand.
+const FewChanges = 50
 
 // readFirst reads what the words of the first changes of the queue say, so that the first
 // list need not. What can't be read now is read, and complained of, there.
 func readFirst(ctx context.Context, s *store.Store) {
-	page, err := s.Queue(ctx, model.QueueFilter{Limit: firstChanges})
+	page, err := s.Queue(ctx, model.QueueFilter{Limit: FewChanges})
 	if err == nil {
 		_ = s.ReadSays(ctx, page.Changes)
 	}

@@ -70,8 +70,8 @@ func clausesMark(tx *kv.Tx, change uint64) uint64 {
 	return kv.SealMark(tx.Bucket(kv.BucketChange).Get(kv.Key(change)))
 }
 
-// ReadChange reads the words of a change from its texts, as it is shown for what it undoes, with what terms are called in
-// names unless that is nil.
+// ReadChange reads the words of a change from its texts, as it is shown for what it undoes,
+// with what terms are called in names unless that is nil.
 func ReadChange(tx *kv.Tx, blobs *blob.Reader, h *rows.Head, names map[Term]string) (Words, error) {
 	row, err := h.Row()
 	if err != nil {
