@@ -19,7 +19,9 @@ func (s *Store) follow(ctx context.Context, err error) {
 
 // SetTypes says of what types a clause is; none: of no type. It is on disk when SetTypes
 // returns nil. The error wraps ErrInvalid or ErrNotFound, and then nothing was changed.
-func (s *Store) SetTypes(ctx context.Context, ref model.ClauseRef, types []string, actor string) (model.ClauseTypes, error) {
+func (s *Store) SetTypes(
+	ctx context.Context, ref model.ClauseRef, types []string, actor string,
+) (model.ClauseTypes, error) {
 	c, err := s.Typist.SetTypes(ctx, ref, types, actor)
 	s.follow(ctx, err)
 	return c, err

@@ -77,9 +77,9 @@ func newFacade(db *kv.DB) *Store {
 		*views.Reader
 	}
 	return &Store{db: db, Recorder: recorder, Ledger: ledger.New(db), Notebook: notes.New(db), Tracker: track.New(db, recorder),
-		searcher: searching, Ranker: ranking.New(db), Typist: typist, Keeper: upkeep.New(db, calendar.Stage{},
-			lookup.Stage{}),
-		Finder: lookup.New(db, typist), Outbox: outbox.New(db), Book: alert.New(db, changes{searching, reader}), Holder: positions.New(db, typist),
+		searcher: searching, Ranker: ranking.New(db), Typist: typist,
+		Keeper: upkeep.New(db, calendar.Stage{}, lookup.Stage{}), Finder: lookup.New(db, typist),
+		Outbox: outbox.New(db), Book: alert.New(db, changes{searching, reader}), Holder: positions.New(db, typist),
 		Reader: reader, Shelf: drafted.New(db)}
 }
 

@@ -72,8 +72,8 @@ func (m *Model) restore(msg stateMsg) tea.Cmd {
 	if slices.Contains(model.Bases, p.Basis) {
 		m.Proposal.Basis = p.Basis
 	}
-	cmds := []tea.Cmd{tea.Sequence(m.queue.Load(), m.platforms.Load(),
-		m.calendar.LoadDue())} // the queue is on the screen first
+	// The queue is on the screen first.
+	cmds := []tea.Cmd{tea.Sequence(m.queue.Load(), m.platforms.Load(), m.calendar.LoadDue())}
 	if p.Open && p.Change != "" {
 		cmds = append(cmds, m.review.Open(p.Change))
 	}

@@ -208,8 +208,7 @@ func (a *cli) printAlerted(done app.Alerted) {
 		}
 	}
 	if words := counted(number{done.Delivered.Delivered, "delivered"}, number{done.Failed, "failed"},
-		number{done.GivenUp, "given up"},
-		number{done.Waiting, "waiting for their time"}); words != "" {
+		number{done.GivenUp, "given up"}, number{done.Waiting, "waiting for their time"}); words != "" {
 		a.printf("Notifications: %s.\n", words)
 	}
 	for _, e := range done.Errors {

@@ -33,8 +33,7 @@ func quotePoints(lines []line) ([]recognize.Point, error) {
 		case "", "good", "neutral", "bad", "blocker":
 		default:
 			return nil, fmt.Errorf("%w: line %d: classification must be good, neutral, bad or blocker, not %q",
-				model.ErrInvalid,
-				l.number, q.Classification)
+				model.ErrInvalid, l.number, q.Classification)
 		}
 		list = append(list, recognize.Point{Quote: q.Quote, Case: q.Case,
 			Bad: q.Classification == "bad" || q.Classification == "blocker"})
@@ -106,8 +105,7 @@ func runInsightEvaluate(ctx context.Context, a *cli, path string) error {
 	for i, lines := range byKind {
 		if len(lines) > 0 && kind >= 0 {
 			return fmt.Errorf("%w: %s has %s and %s; measure on one at a time", model.ErrInvalid, path,
-				learnings[kind].name,
-				learnings[i].name)
+				learnings[kind].name, learnings[i].name)
 		}
 		if len(lines) > 0 {
 			kind = i

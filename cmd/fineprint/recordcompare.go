@@ -59,8 +59,7 @@ func runRecordCompare(ctx context.Context, a *cli, o *recordEditOptions, id mode
 func compareRecord(ctx context.Context, s *store.Store, d model.RecordDraft) (model.ClauseComparison, error) {
 	if len(d.Preview.Provisions) == 0 {
 		return model.ClauseComparison{}, fmt.Errorf("%w: %s is about no clause that could be compared",
-			model.ErrInvalid,
-			d.Record)
+			model.ErrInvalid, d.Record)
 	}
 	p := d.Preview.Provisions[0]
 	r := model.CompareRequest{Clause: p.ID, Limit: mostCompared}

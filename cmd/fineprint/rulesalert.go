@@ -178,8 +178,7 @@ func (a *cli) printAlertRules(list []model.AlertRule) {
 			on = " on " + strings.Join(kinds, ", ")
 		}
 		a.printf("%s  %s%s  %s: %s  (acted on %s, %s, %s)\n", r.ID, r.Name, on, r.Filter,
-			strings.Join(r.Actions(), ", "),
-			humanize.Count(r.Acted, "change"), r.Author, r.At.Format(time.DateOnly))
+			strings.Join(r.Actions(), ", "), humanize.Count(r.Acted, "change"), r.Author, r.At.Format(time.DateOnly))
 	}
 }
 

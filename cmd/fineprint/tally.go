@@ -137,8 +137,7 @@ func (a *cli) printTally(t *model.Tallies) {
 			first, last = f.First.Format(time.DateOnly), f.Last.Format(time.DateOnly)
 		}
 		a.printf("%-*s %8d %8d %8d %8d %8d %8d  %-10s %-10s\n", width, name, f.Changes, f.Material, f.Pending,
-			f.Decided,
-			f.Approved, f.Severe, first, last)
+			f.Decided, f.Approved, f.Severe, first, last)
 	}
 	a.printf("%-*s %8s %8s %8s %8s %8s %8s  %-10s %-10s\n", width, t.By, "changes", "material", "pending", "decided",
 		"approved", "high+", "first", "last")

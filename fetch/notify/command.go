@@ -11,8 +11,7 @@ import (
 
 // passed are the variables that a command gets.
 var passed = []string{"PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR",
-	"XDG_RUNTIME_DIR",
-	"DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "SystemRoot", "USERPROFILE", "TEMP"}
+	"XDG_RUNTIME_DIR", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "SystemRoot", "USERPROFILE", "TEMP"}
 
 // run runs a command with the alert as its standard input.
 func run(ctx context.Context, t *Target, payload []byte) error {

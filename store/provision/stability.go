@@ -15,8 +15,7 @@ import (
 // newest text, and where the version is a bad capture or has no clause there. No clause is
 // followed for it.
 func StabilityOf(tx *kv.Tx, document uint64, doc *rows.Document, seq int, text string,
-	at model.ByteRange) (*model.Stability,
-	error) {
+	at model.ByteRange) (*model.Stability, error) {
 	h, _, err := identity.Load(tx, document)
 	if err != nil || h == nil {
 		return nil, err
@@ -70,8 +69,7 @@ func standing(s *identity.State, seq int, text string, at model.ByteRange) (int,
 }
 
 func stabilityOf(tx *kv.Tx, s *identity.State, doc *rows.Document, life *identity.Life,
-	number uint64) (*model.Stability,
-	error) {
+	number uint64) (*model.Stability, error) {
 	links := s.Chain.Links
 	b := biography{tx: tx, state: s}
 	lastSeq := links[life.Last].Seq

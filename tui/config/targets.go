@@ -75,8 +75,7 @@ func (r *reader) readTargets(v any, lines map[string]int) {
 		table, ok := in[name].(map[string]any)
 		if !ok {
 			r.problem(lines[name], "targets.%s is a table; write [targets.%s] and its settings under it",
-				sanitize.Line(name),
-				sanitize.Line(name))
+				sanitize.Line(name), sanitize.Line(name))
 			continue
 		}
 		before := len(r.problems)

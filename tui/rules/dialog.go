@@ -188,8 +188,8 @@ func (d *dialog) matches(lines *[]string, list []model.AlertMatch) {
 	for _, m := range list {
 		line := fmt.Sprintf("   %s  %s  %s", m.Change, m.CapturedAt.Format(time.DateOnly), d.Pad(string(m.Severity), 8))
 		name := max(20, min(40, d.W/3))
-		*lines = append(*lines, line+"  "+d.Pad(d.Safe(m.Platform+" · "+m.Type),
-			name)+"  "+d.Theme.Faint.Styled(d.Safe(m.Words)))
+		document := d.Pad(d.Safe(m.Platform+" · "+m.Type), name)
+		*lines = append(*lines, line+"  "+document+"  "+d.Theme.Faint.Styled(d.Safe(m.Words)))
 	}
 }
 

@@ -52,8 +52,7 @@ func command(ctx context.Context, args []string, out io.Writer) error {
 	print(out, r)
 	if r.Lost+r.Pending+r.BadSignature+r.Unknown > 0 {
 		return fmt.Errorf("%d lost, %d not delivered, %d with a bad signature, %d unknown", r.Lost, r.Pending,
-			r.BadSignature,
-			r.Unknown)
+			r.BadSignature, r.Unknown)
 	}
 	return nil
 }

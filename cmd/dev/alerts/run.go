@@ -266,8 +266,7 @@ func tell(ctx context.Context, path, url string, lease time.Duration, end bool) 
 	use.Alerting = app.Alerting{Backoff: 50 * time.Millisecond, LongestBackoff: time.Second, Workers: 16, Lease: lease}
 	for i := range targets {
 		use.Alerting.Targets = append(use.Alerting.Targets, config.Target{Name: targetName(i), Kind: "webhook",
-			URL:     url,
-			Private: true, SecretEnv: secretEnv, Timeout: "1s"})
+			URL: url, Private: true, SecretEnv: secretEnv, Timeout: "1s"})
 	}
 	for ctx.Err() == nil {
 		s, err := use.Open()

@@ -45,8 +45,7 @@ func (s Static) Behind(context.Context) (int, error) { return 3, nil }
 func (s Static) Compare(_ context.Context, r model.CompareRequest) (model.ClauseComparison, error) {
 	at := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	c := model.ClauseComparison{Text: "You grant us a worldwide licence to use content for training.", Platforms: 3,
-		Of:   24,
-		AsOf: &at, Total: 3, Threshold: 0.35}
+		Of: 24, AsOf: &at, Total: 3, Threshold: 0.35}
 	for n := range 3 {
 		h := s.hit(n + 1)
 		h.Score = 0.9 - 0.2*float64(n)
@@ -86,8 +85,7 @@ func (s Static) TypeClauses(context.Context, string, string) ([]model.TypedClaus
 func (s Static) Calendar(context.Context, time.Time, time.Time) (model.Calendar, error) {
 	day := time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)
 	e := model.CalendarEntry{Date: model.StatedDate{Kind: model.StatedEffective, Date: "2026-05-01"},
-		Change: "FP-C-000001",
-		State:  model.Pending, Material: true, Document: "FP-D-00001", Platform: "acme",
+		Change: "FP-C-000001", State: model.Pending, Material: true, Document: "FP-D-00001", Platform: "acme",
 		PlatformName: s.Detail.Document.Platform.Name, Type: "Terms of Service", Seq: 3, CapturedAt: day, Announced: true,
 		Coming: true}
 	clause, over, first := e, e, e

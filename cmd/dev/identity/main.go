@@ -178,8 +178,7 @@ func (e *evaluation) pair(t *identity.Text) {
 			of(e.found, kind).add(kept)
 			if !kept && len(e.misses) < 40 {
 				e.misses = append(e.misses, fmt.Sprintf("%s: document %d version %d: %.120q is %.120q", kind,
-					t.Document, t.Seq,
-					old.Visible(p.Old), now.Visible(p.New)))
+					t.Document, t.Seq, old.Visible(p.Old), now.Visible(p.New)))
 			}
 		case p.OldN == 1 && p.NewN > 1:
 			of(e.found, "split").add(contains(t.Clause[p.New:p.New+p.NewN], t.Before.Clause[p.Old]))

@@ -75,8 +75,7 @@ func samePoints(ctx context.Context, path string, out io.Writer) error {
 		return err
 	}
 	_, err = fmt.Fprintf(out, "of %d quotes, the most alike of the others is of the same case for %d: %.1f %%\n",
-		asked, same,
-		100*float64(same)/float64(asked))
+		asked, same, 100*float64(same)/float64(asked))
 	return err
 }
 

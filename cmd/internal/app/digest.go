@@ -68,8 +68,7 @@ func digestRecords(ctx context.Context, s *store.Store, d *digest.Digest, wanted
 			continue
 		}
 		d.Records = append(d.Records, digest.Record{ID: r.ID, Change: r.Change, PlatformName: r.Platform.Name,
-			Type:  r.Type,
-			Title: r.Title, Summary: r.Summary, Severity: r.Severity, ApprovedAt: r.ApprovedAt.UTC()})
+			Type: r.Type, Title: r.Title, Summary: r.Summary, Severity: r.Severity, ApprovedAt: r.ApprovedAt.UTC()})
 	}
 	smallsort.By(d.Records, func(a, b digest.Record) int {
 		return cmp.Or(b.Severity.Rank()-a.Severity.Rank(), b.ApprovedAt.Compare(a.ApprovedAt), cmp.Compare(a.ID, b.ID))
@@ -115,8 +114,7 @@ func digestRest(ctx context.Context, s *store.Store, d *digest.Digest, wanted fu
 	for _, t := range tracked {
 		if t.Health.Failures > 0 && t.Health.FailingSince.Before(d.Until) && wanted(t.Document) {
 			d.Failing = append(d.Failing, digest.Failing{Document: t.Document, PlatformName: t.Platform.Name,
-				Type:  t.Type,
-				Since: t.Health.FailingSince.UTC(), Reason: t.Health.Reason})
+				Type: t.Type, Since: t.Health.FailingSince.UTC(), Reason: t.Health.Reason})
 		}
 	}
 	smallsort.By(d.Failing, func(a, b digest.Failing) int { return cmp.Compare(a.Document, b.Document) })

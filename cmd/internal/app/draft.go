@@ -163,8 +163,7 @@ func ofRecord(r *model.RecordDraft) *draftSubject {
 		To:   drafting.Version{Seq: p.To.Seq, CapturedAt: p.To.CapturedAt}}}
 	for _, c := range p.Clauses {
 		s.Clauses = append(s.Clauses, drafting.Clause{N: len(s.Clauses) + 1, Kind: c.Kind, Heading: c.Heading,
-			Old: c.Old,
-			New: c.New, Spans: c.Spans})
+			Old: c.Old, New: c.New, Spans: c.Spans})
 	}
 	for _, v := range p.Provisions {
 		same := func(c drafting.Clause) bool {

@@ -89,8 +89,7 @@ func (a *App) ImportOTA(ctx context.Context, r OTARequest) (ImportResult, error)
 
 // imported has what an import recorded indexed, and returns what it did.
 func (a *App) imported(ctx context.Context, o Indexing, s *store.Store, name string, sum importer.LooseSummary,
-	started time.Time,
-	err error) (ImportResult, error) {
+	started time.Time, err error) (ImportResult, error) {
 	if err == nil && sum.New() > 0 {
 		if err = o.index(ctx, s); err == nil && !o.NoIndex {
 			readFirst(ctx, s)

@@ -115,8 +115,7 @@ func approved(tx *kv.Tx, n *news) (list []occurrence, err error) {
 			PlatformName: h.Platform.Name, Type: h.Type, Record: h.ID, Severity: h.Severity, Material: true,
 			State: model.Approved, To: model.VersionRef{CapturedAt: h.ApprovedAt}}
 		o.alert = model.Alert{Platform: h.Platform.Slug, PlatformName: h.Platform.Name, Document: h.Document,
-			Type:   h.Type,
-			Change: h.Change, Record: h.ID, Severity: h.Severity, Text: cut(h.Summary), Material: true,
+			Type: h.Type, Change: h.Change, Record: h.ID, Severity: h.Severity, Text: cut(h.Summary), Material: true,
 			Title: fmt.Sprintf("%s approved: %s / %s, %s", h.ID, h.Platform.Name, h.Type, h.Severity)}
 		if h.Title != "" {
 			o.alert.Text = cut(h.Title + ": " + h.Summary)

@@ -140,8 +140,7 @@ func (b *Book) AddAlertRule(ctx context.Context, q model.AlertRuleRequest) (mode
 		for i := range there {
 			if strings.EqualFold(there[i].Row.Name, p.Rule.Name) {
 				return fmt.Errorf("%w: there is a rule %q already; remove it first, or use another name",
-					model.ErrInvalid,
-					p.Rule.Name)
+					model.ErrInvalid, p.Rule.Name)
 			}
 		}
 		if len(there) >= maxRules {

@@ -130,8 +130,7 @@ func sentencesIn(f model.WritingField, raw json.RawMessage) ([]Sentence, error) 
 		}
 		if utf8.RuneCountInString(s.Text) > maxRunes || len(s.Quotes) > maxQuotes {
 			return nil, invalid("a sentence of %s has more than %d characters, or more than %d quotes", f.ID(),
-				maxRunes,
-				maxQuotes)
+				maxRunes, maxQuotes)
 		}
 		for _, q := range s.Quotes {
 			if utf8.RuneCountInString(q) > maxRunes {

@@ -113,8 +113,7 @@ func (f *Finder) compare(ctx context.Context, r model.CompareRequest) (model.Cla
 
 // ownType is the type of what is compared, of a clause that stands by what is known of it.
 func (f *Finder) ownType(ctx context.Context, r model.CompareRequest,
-	list []model.DocumentTypes) (own model.PresentType,
-	err error) {
+	list []model.DocumentTypes) (own model.PresentType, err error) {
 	text, at, document := r.Text, -1, uint64(0)
 	if r.Clause != "" {
 		err = f.db.View(ctx, func(tx *kv.Tx) error {

@@ -37,8 +37,8 @@ var scales = map[string]struct {
 }{
 	"hour": {"day", 1. / 24}, "day": {"day", 1}, "week": {"day", 7}, "month": {"day", aMonth}, "year": {"day", 365},
 	"percent": {"percent", 1}, "%": {"percent", 1},
-	"usd": {"USD", 1}, "dollar": {"USD", 1}, "eur": {"EUR", 1}, "euro": {"EUR", 1}, "gbp": {"GBP",
-		1}, "pound": {"GBP", 1},
+	"usd": {"USD", 1}, "dollar": {"USD", 1}, "eur": {"EUR", 1}, "euro": {"EUR", 1},
+	"gbp": {"GBP", 1}, "pound": {"GBP", 1},
 }
 
 const (
@@ -132,8 +132,8 @@ func isAge(text string, a lint.Amount) bool {
 }
 
 // currencies are the signs and names of currencies, with the name of each.
-var currencies = []struct{ sign, name string }{{"€", "EUR"}, {"euro", "EUR"}, {"eur", "EUR"}, {"£", "GBP"}, {"gbp", "GBP"},
-	{"pound", "GBP"}, {"$", "USD"}, {"usd", "USD"}, {"us dollar", "USD"}, {"dollar", "USD"}}
+var currencies = []struct{ sign, name string }{{"€", "EUR"}, {"euro", "EUR"}, {"eur", "EUR"},
+	{"£", "GBP"}, {"gbp", "GBP"}, {"pound", "GBP"}, {"$", "USD"}, {"usd", "USD"}, {"us dollar", "USD"}, {"dollar", "USD"}}
 
 // currencyOf is the currency of an amount, by what stands in it, right before it or right
 // behind it, "" for none, and where the amount ends with what stands behind it.

@@ -213,8 +213,7 @@ func (b *Book) check(ctx context.Context, p *playbook.Playbook,
 }
 
 func checkDocument(tx *kv.Tx, p *playbook.Playbook, c *playbook.Checker,
-	d document) (list []model.DocumentDeviation, read bool,
-	err error) {
+	d document) (list []model.DocumentDeviation, read bool, err error) {
 	if d.row.Good == 0 || d.row.Ended != nil {
 		return nil, false, nil
 	}

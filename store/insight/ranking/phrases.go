@@ -88,16 +88,14 @@ var phrases = [...]phrase{
 	{"a time limit for claims", 45, false, "within one year after, within one (1) year after, must be filed within, " +
 		"must be brought within, claim must be commenced within"},
 	{"a cap on liability", 45, false, "total liability, aggregate liability, maximum liability, " +
-		"liability shall not exceed, " +
-		"liability will not exceed, liability is limited to"},
+		"liability shall not exceed, liability will not exceed, liability is limited to"},
 	{"indirect damages", 30, false, "consequential damages, indirect damages, punitive damages"},
 	{"liquidated damages", 50, false, "liquidated damages"},
 	{"indemnification", 40, false, "indemnify, indemnification, hold harmless"},
 	{"“as is”", 25, false, "as is basis, as is and, provided as is, on an as is, as available, " +
 		"disclaim all warranties, without warranties of any kind"},
 	{"selling data", 55, false, "sell your personal, sell your information, sell personal information, " +
-		"sell your data, " +
-		"sale of personal information, sell or share, sell personal data, sale of your personal"},
+		"sell your data, sale of personal information, sell or share, sell personal data, sale of your personal"},
 	{"sharing with third parties", 35, false, "share with third parties, share your information with, " +
 		"disclose to third parties, share your data with, share your personal information with, disclose your personal"},
 	{"advertising partners", 40, false, "advertising partners, ad partners, advertising networks, ad networks, " +
@@ -107,17 +105,14 @@ var phrases = [...]phrase{
 		"interest-based advertising, behavioural advertising, behavioral advertising, cross-context behavioral advertising, " +
 		"personalized advertising, personalised advertising"},
 	{"training of AI models", 60, false, "train ai, train our ai, train our models, train machine learning, " +
-		"training of ai, " +
-		"train models, train artificial intelligence, ai training, model training, train generative"},
+		"training of ai, train models, train artificial intelligence, ai training, model training, train generative"},
 	{"AI or machine learning", 45, false, "machine learning, artificial intelligence, generative ai, " +
-		"large language model, " +
-		"large language models, ai models, ai features, ai model"},
+		"large language model, large language models, ai models, ai features, ai model"},
 	{"profiling or automated decisions", 45, false, "automated decision-making, automated decision making, " +
 		"automated decisions, profiling"},
 	{"facial recognition", 55, false, "facial recognition, face recognition, face geometry, faceprint, faceprints"},
 	{"biometric data", 50, false, "biometric information, biometric data, biometric identifiers, biometrics, " +
-		"voiceprints, " +
-		"voiceprint, biometric"},
+		"voiceprints, voiceprint, biometric"},
 	{"health data", 45, false, "health data, health information, medical information"},
 	{"precise location", 45, false, "precise location, precise geolocation, gps location"},
 	{"location data", 35, false, "location data, location information, geolocation, geolocation data"},
@@ -170,19 +165,16 @@ var phrases = [...]phrase{
 	{"suspension of accounts", 30, false, "suspend your account, suspend your access, account suspension"},
 	{"inactive accounts", 35, false, "inactive accounts, inactive account, inactivity, dormant"},
 	{"automatic renewal", 45, false, "automatically renew, automatically renews, automatic renewal, auto-renew, " +
-		"auto-renewal, " +
-		"renews automatically, renew automatically"},
+		"auto-renewal, renews automatically, renew automatically"},
 	{"refunds", 40, false, "refund, refunds, refundable, non-refundable, nonrefundable"},
 	{"a fee", 30, false, "service fee, service fees, late fee, late fees, surcharge, transaction fee, " +
 		"transaction fees, additional fees"},
 	{"price changes", 40, false, "change our prices, price increase, price increases, change the price, " +
-		"change our fees, " +
-		"increase our fees, price changes"},
+		"change our fees, increase our fees, price changes"},
 	{"free trials", 30, false, "free trial, free trials, free trial period"},
 	{"taxes", 15, false, "taxes, value added tax, sales tax, withholding tax"},
 	{"a licence to your content", 50, false, "royalty-free, license to use your content, " +
-		"licence to use your content, " +
-		"transferable license, worldwide license, world-wide license"},
+		"licence to use your content, transferable license, worldwide license, world-wide license"},
 	{"moral rights", 35, false, "moral rights"},
 	{"ownership of content", 30, false, "retain ownership, you own the content, you own your, you own all, retain all rights, ownership of your content"},
 	{"feedback rights", 20, false, "suggestions or feedback, feedback you provide, feedback you give, feedback and suggestions"},
@@ -190,8 +182,7 @@ var phrases = [...]phrase{
 	{"removal of content", 35, false, "remove content, remove your content, remove any content, content removal, " +
 		"remove or disable"},
 	{"a right to appeal", 35, false, "right to appeal, may appeal, can appeal, appeal the decision, " +
-		"appeal our decision, " +
-		"submit an appeal, appeal process, appeals process"},
+		"appeal our decision, submit an appeal, appeal process, appeals process"},
 	{"hate speech", 30, false, "hate speech, hateful conduct, hateful content"},
 	{"harassment", 25, false, "harassment, bullying, harass"},
 	{"misinformation", 30, false, "misinformation, disinformation, false information"},
@@ -220,17 +211,13 @@ var phrases = [...]phrase{
 		"digital markets act"},
 	{"rules for other US states", 25, false, "virginia, colorado, connecticut, utah, texas residents, oregon"},
 	{"a supervisory authority", 25, false, "supervisory authority, data protection authority, " +
-		"information commissioner, " +
-		"lodge a complaint"},
+		"information commissioner, lodge a complaint"},
 	{"changes to the terms", 30, false, "modify these terms, change these terms, update these terms, " +
-		"amend these terms, " +
-		"revise these terms, changes to these terms, changes to this policy, update this policy"},
+		"amend these terms, revise these terms, changes to these terms, changes to this policy, update this policy"},
 	{"acceptance by using", 35, false, "continued use, by continuing to use, by using the service, " +
-		"by using our services, " +
-		"by accessing or using the, by accessing or using our"},
+		"by using our services, by accessing or using the, by accessing or using our"},
 	{"assignment to others", 25, false, "assign these terms, assign this agreement, merger, acquisition, " +
-		"sale of assets, " +
-		"bankruptcy"},
+		"sale of assets, bankruptcy"},
 	{"calls or text messages", 35, false, "autodialed, text messages, sms, prerecorded calls, " +
 		"prerecorded messages, marketing calls"},
 	{"recording of calls or voices", 35, false, "record calls, call recording, voice recordings, audio recordings"},

@@ -86,8 +86,7 @@ var Fields = []field{
 }
 
 var aliases = map[string]string{"plat": "platform", "doc": "document", "from": "since", "to": "until",
-	"under":     "heading",
-	"provision": "clause"}
+	"under": "heading", "provision": "clause"}
 
 func valued(k Kind) func(string, time.Time) (*Node, error) {
 	return func(v string, _ time.Time) (*Node, error) { return &Node{Kind: k, Value: v}, nil }

@@ -287,8 +287,7 @@ func put(tx *kv.Tx, row recordrows.TypeCorrection) error {
 		return err
 	}
 	_, err = journal.Append(tx, journal.Entry{At: kv.UnixTime(row.At), Actor: row.Actor,
-		Kind:   journal.KindTypeCorrection,
-		Object: n, Digest: kv.SumOf(payload)})
+		Kind: journal.KindTypeCorrection, Object: n, Digest: kv.SumOf(payload)})
 	return err
 }
 

@@ -118,8 +118,7 @@ func (s *Screen) Due() string {
 		take, are = "takes", "is"
 	}
 	text := fmt.Sprintf(" %s %s effect within %s and %s not reviewed: %s", humanize.Count(s.due, "announced change"),
-		take,
-		humanize.Count(s.Config.ReminderDays, "day"), are, s.Keys.Key(keys.ToCalendar))
+		take, humanize.Count(s.Config.ReminderDays, "day"), are, s.Keys.Key(keys.ToCalendar))
 	return s.Theme.Modified.Styled(s.Cut(text, s.W))
 }
 

@@ -224,8 +224,8 @@ func (s *Screen) row(i int, p page) string {
 	var b strings.Builder
 	name := s.Safe(r.Platform.Name)
 	if i == s.at.Cursor {
-		b.WriteString(s.Theme.Key.Styled(s.Theme.Signs.Cursor) + " " + s.Theme.Label.Styled(s.Pad(name,
-			p.left-3)) + " ")
+		label := s.Theme.Label.Styled(s.Pad(name, p.left-3))
+		b.WriteString(s.Theme.Key.Styled(s.Theme.Signs.Cursor) + " " + label + " ")
 	} else {
 		b.WriteString("  " + s.Pad(name, p.left-3) + " ")
 	}

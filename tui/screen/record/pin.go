@@ -44,8 +44,7 @@ func (s *Screen) Pin(id model.ID, c model.Comparison, p model.Prevalence) kit.Ac
 		e.fields = append(e.fields, "prevalence")
 	case *counted != p:
 		said += fmt.Sprintf("; prevalence stays as written, %d of %d (counted now: %d of %d)", counted.Alike,
-			counted.Of,
-			p.Alike, p.Of)
+			counted.Of, p.Alike, p.Of)
 	}
 	s.SetStatus("%s", said)
 	return s.save(e)

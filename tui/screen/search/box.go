@@ -77,6 +77,5 @@ func (b *box) Closed() kit.Action {
 // Hints are the keys while one writes.
 func (b *box) Hints() []keys.Hint {
 	return []keys.Hint{{Key: "enter", Word: "open"}, {Key: "up/down", Word: "move"},
-		{Key: "tab", Word: "current/past/all"},
-		{Key: "esc", Word: "to the list"}}
+		{Key: "tab", Word: "current/past/all"}, {Key: "esc", Word: "to the list"}}
 }
