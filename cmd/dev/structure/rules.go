@@ -56,9 +56,10 @@ var mayImport = map[string][]string{
 	"store/export/paper":      {},
 	"store/export":            {"store/export/paper", "store/jsonlist", "store/model", "store/smallsort"},
 	// The store: what is kept in the file, the lowest first, and the facade.
-	"store/kv":      {"store/model"},
-	"store/blob":    {"store/kv", "store/model", "store/reuse"},
-	"store/journal": {"store/kv", "store/model"},
+	"store/kv/pagefile": {"store/model"},
+	"store/kv":          {"store/kv/pagefile", "store/model"},
+	"store/blob":        {"store/kv", "store/model", "store/reuse"},
+	"store/journal":     {"store/kv", "store/model"},
 	"store/rows": {
 		"store/blob", "store/detect/order", "store/detect/place", "store/journal", "store/kv", "store/model",
 		"store/review", "store/text/similar",
