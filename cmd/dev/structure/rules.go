@@ -57,7 +57,7 @@ var mayImport = map[string][]string{
 	"store/export":            {"store/export/paper", "store/jsonlist", "store/model", "store/smallsort"},
 	// The store: what is kept in the file, the lowest first, and the facade.
 	"store/kv/pagefile": {"store/model"},
-	"store/kv":          {"store/kv/pagefile", "store/model"},
+	"store/kv":          {"store/model"},
 	"store/blob":        {"store/kv", "store/model", "store/reuse"},
 	"store/journal":     {"store/kv", "store/model"},
 	"store/rows": {
