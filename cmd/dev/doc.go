@@ -9,6 +9,8 @@
 //     that is killed again and again, and counts: go run ./cmd/dev/alerts.
 //   - eval judges detection and prints one table: go run ./cmd/dev/eval, with
 //     FINEPRINT_CORPUS set for what needs a corpus.
+//   - licences gathers the licences of what a release is made of, for `fineprint licenses`
+//     to show: go run ./cmd/dev/licences.
 //   - growth imports archives one after the other into one database and prints what a
 //     megabyte costs, part by part: go run ./cmd/dev/growth -db FILE REPO...
 //   - identity judges how clauses keep their IDs, against the alignment and known edits, and
@@ -27,6 +29,8 @@
 //     common use, beside two libraries: go run ./cmd/dev/reading.
 //   - replay serves an archive's raw captures from loopback to the fetch that users
 //     run and prints what became of them: go run ./cmd/dev/replay -snapshots REPO.
+//   - release makes what a release needs beside the binaries, compares two builds of one
+//     commit and tries the deb: go run ./cmd/dev/release.
 //   - searchbench measures search and compare on a database, or on one of a million clauses
 //     that it makes: go run ./cmd/dev/searchbench -db FILE.
 //   - servehostile serves the site of hostile servers and lists its addresses, to

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -44,19 +43,6 @@ type cli struct {
 
 func newCLI(in io.Reader, out, errOut io.Writer) *cli {
 	return &cli{in: in, out: out, err: errOut, clock: time.Now}
-}
-
-// buildVersion is set by the linker in a release.
-var buildVersion = ""
-
-func version() string {
-	if buildVersion != "" {
-		return buildVersion
-	}
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "(devel)"
 }
 
 func toolName() string { return "fineprint/" + version() }

@@ -44,7 +44,8 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	root.SetOut(out)
 	root.SetErr(errOut)
 	err := fang.Execute(ctx, root,
-		fang.WithVersion(version()),
+		fang.WithVersion(versionLine()),
+		fang.WithoutManpage(), // ours has a page for each command
 		fang.WithErrorHandler(func(w io.Writer, styles fang.Styles, err error) {
 			var quiet *statusError
 			if errors.As(err, &quiet) && quiet.err == nil {

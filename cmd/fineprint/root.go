@@ -69,6 +69,7 @@ fineprint diff old.md new.md`,
 		newPlatformsCommand(a),
 		newActivityCommand(a),
 		newKeysCommand(a),
+		newManCommand(a), newLicensesCommand(a),
 	)
 	return cmd
 }

@@ -234,6 +234,8 @@ var mayImport = map[string][]string{
 	},
 	// What wires.
 	"cmd/internal/demosite": {},
+	"cmd/internal/licences": {},
+	"cmd/internal/manual":   {},
 	"cmd/internal/app":      {"store", "store/", "fetch", "fetch/", "tui/config", "tui/humanize", "cmd/internal/demosite"},
 	"cmd/fineprint":         {"store", "store/", "fetch/", "tui", "tui/", "cmd/internal/"},
 	// Tools and test harnesses may use everything; nothing but tests and they
