@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fineprint/cmd/internal/app"
+	"fineprint/store/atomicfile"
 	"fineprint/store/insight/digest"
 	"fineprint/store/model"
 	"fineprint/tui/sanitize"
@@ -93,20 +92,8 @@ func (a *cli) putDigest(o *digestOptions, text []byte) error {
 		_, err := a.out.Write(text)
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(o.output), ".digest-*")
-	if err != nil {
-		return fmt.Errorf("writing the digest: %w: %w", model.ErrUnwritable, err)
-	}
-	defer func() { _ = os.Remove(f.Name()) }()
-	_, err = f.Write(text)
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), o.output)
-	}
-	if err != nil {
-		return fmt.Errorf("writing the digest: %w: %w", model.ErrUnwritable, err)
+	if err := atomicfile.WriteBytes(o.output, text, atomicfile.Options{}); err != nil {
+		return fmt.Errorf("writing the digest: %w", err)
 	}
 	a.notef("Written to %s.\n", o.output)
 	return nil

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"fineprint/fetch"
+	"fineprint/store/atomicfile"
 	"fineprint/store/model"
 )
 
@@ -100,22 +101,7 @@ func writeFile(dir, path string, content []byte) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, ".fineprint-*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(f.Name()) }()
-	_, err = f.Write(content)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return atomicfile.WriteBytes(path, content, atomicfile.Options{Perm: 0o600, Dir: dir})
 }
 
 // sendMail sends a mail by SMTP, with STARTTLS, or TLS from the start on port 465.

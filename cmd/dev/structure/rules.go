@@ -20,6 +20,7 @@ const maxColumns = 120
 var mayImport = map[string][]string{
 	// The store: pure packages without I/O, the lowest first.
 	"store/model":        {},
+	"store/atomicfile":   {"store/model"},
 	"store/reuse":        {},
 	"store/smallsort":    {},
 	"store/text/guard":   {},
@@ -172,7 +173,7 @@ var mayImport = map[string][]string{
 	"fetch/numeral":  {},
 	"fetch/termtype": {},
 	"fetch/find":     {"fetch", "fetch/extract", "fetch/termtype"},
-	"fetch/notify":   {"fetch", "store/model"},
+	"fetch/notify":   {"fetch", "store/atomicfile", "store/model"},
 	"fetch/watch":    {"fetch", "fetch/charset", "fetch/extract", "fetch/termtype", "store/model"},
 	"fetch/importer": {"fetch", "fetch/extract", "fetch/office", "fetch/ota", "store/model"},
 	// What of a page is read, and how.
@@ -206,6 +207,9 @@ var mayImport = map[string][]string{
 		"store/model", "store/query", "tui/activitywords", "tui/config", "tui/glance", "tui/humanize", "tui/keys", "tui/kit",
 		"tui/markup", "tui/reading", "tui/redlineview", "tui/sanitize", "tui/theme", "tui/viewport",
 		"store/smallsort",
+	},
+	"tui/screen/settings": {
+		"store/atomicfile", "tui/config", "tui/keys", "tui/kit", "tui/sanitize", "tui/theme",
 	},
 	"tui/screen/record": {
 		"store/clausetype", "store/model", "store/recordfile", "store/registry", "tui/config", "tui/humanize", "tui/keys",

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"fineprint/store"
+	"fineprint/store/atomicfile"
 	"fineprint/store/export"
 	"fineprint/store/model"
 )
@@ -114,7 +115,7 @@ func exportTo(r ExportRequest, records export.Records, o export.Options) (Export
 	if r.Path == "" {
 		err = write(r.Output)
 	} else {
-		err = writeWhole(r.Path, write)
+		err = atomicfile.Write(r.Path, atomicfile.Options{}, write)
 	}
 	return ExportResult{Bytes: out.bytes, SHA256: hex.EncodeToString(out.sum.Sum(nil))}, err
 }
@@ -199,49 +200,6 @@ func (e *exportWriter) write(
 		err = buffered.Flush()
 	}
 	return cmp.Or(e.failed, err)
-}
-
-// writeWhole replaces path by what write writes, through a temporary file beside it, so
-// that an error, a full disk or a crash leaves the file as it was.
-func writeWhole(path string, write func(io.Writer) error) error {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		if info.IsDir() {
-			return fmt.Errorf("%w: it is a folder; name a file", model.ErrInvalid)
-		}
-		return writeDevice(path, write)
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return unwritable(err)
-	}
-	defer func() { _ = os.Remove(tmp.Name()) }()
-	err = write(unwritableFile{tmp})
-	if err == nil {
-		err = unwritable(tmp.Chmod(0o644))
-	}
-	if err == nil {
-		err = unwritable(tmp.Sync())
-	}
-	if closeErr := tmp.Close(); err == nil {
-		err = unwritable(closeErr)
-	}
-	if err == nil {
-		err = unwritable(os.Rename(tmp.Name(), path))
-	}
-	return err
-}
-
-// writeDevice writes to a pipe or a device, which has no beside.
-func writeDevice(path string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return err
-	}
-	err = write(f)
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	return err
 }
 
 // unwritable makes an error of a file one of [model.ErrUnwritable]; nil stays nil.

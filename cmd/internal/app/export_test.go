@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"fineprint/store/atomicfile"
 	"fineprint/store/export"
 	"fineprint/store/model"
 )
@@ -148,7 +149,7 @@ func TestExportThatFailsHalfWayLeavesNoFile(t *testing.T) {
 			if f.Folder {
 				write = writeZip
 			}
-			err := writeWhole(path, func(w io.Writer) error {
+			err := atomicfile.Write(path, atomicfile.Options{}, func(w io.Writer) error {
 				out := &exportWriter{w: io.MultiWriter(w, &fullAfter{end.room}), sum: sha256.New()}
 				return out.write(write, f, records, export.Options{Source: oneText(text)})
 			})

@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -16,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"fineprint/store/atomicfile"
 	"fineprint/store/export"
 	"fineprint/store/model"
 )
@@ -33,12 +35,12 @@ func writeFolder(path string, write func(export.Folder) error) (folderSum, error
 	if err := replaceable(path); err != nil {
 		return folderSum{}, err
 	}
-	tmp, err := os.MkdirTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	tmp, err := os.MkdirTemp(filepath.Dir(path), "."+filepath.Base(path)+".*") // private until it is whole
 	if err != nil {
 		return folderSum{}, unwritable(err)
 	}
 	defer func() { _ = os.RemoveAll(tmp) }()
-	d := &folderOnDisk{root: tmp}
+	d := &folderOnDisk{root: tmp, was: path}
 	err = write(d)
 	if closeErr := d.close(); err == nil {
 		err = closeErr
@@ -47,7 +49,7 @@ func writeFolder(path string, write func(export.Folder) error) (folderSum, error
 		err = d.writeManifest()
 	}
 	if err == nil {
-		err = unwritable(os.Chmod(tmp, 0o755))
+		err = unwritable(d.openUp())
 	}
 	if err == nil {
 		err = swap(tmp, path)
@@ -55,10 +57,35 @@ func writeFolder(path string, write func(export.Folder) error) (folderSum, error
 	return d.sum(), err
 }
 
+// openUp gives the new folder the permissions of the one that it replaces, or those that
+// any new folder gets, and makes what is in it durable.
+func (d *folderOnDisk) openUp() error {
+	for sub := range d.folders {
+		atomicfile.SyncDir(sub)
+	}
+	atomicfile.SyncDir(d.root)
+	perm := fs.FileMode(0)
+	if info, err := os.Stat(d.was); err == nil {
+		perm = info.Mode().Perm()
+	} else {
+		like := filepath.Join(d.root, ".like") // the umask can't be asked for
+		if err := os.Mkdir(like, 0o777); err != nil {
+			return err
+		}
+		info, err := os.Stat(like)
+		if err = errors.Join(err, os.Remove(like)); err != nil {
+			return err
+		}
+		perm = info.Mode().Perm()
+	}
+	return os.Chmod(d.root, perm)
+}
+
 // swap puts the folder tmp in the place of path, and what was there back if it can't.
 func swap(tmp, path string) error {
 	old := tmp + ".old"
 	err := os.Rename(path, old)
+	defer atomicfile.SyncDir(filepath.Dir(path))
 	if os.IsNotExist(err) {
 		return unwritable(os.Rename(tmp, path))
 	}
@@ -115,14 +142,16 @@ type folderSum struct {
 
 // folderOnDisk is a folder that an export writes to.
 type folderOnDisk struct {
-	root  string
-	file  *os.File
-	out   *bufio.Writer
-	name  string
-	hash  hash.Hash
-	bytes int64
-	sums  map[string]string // SHA-256 by name
-	err   error
+	root    string
+	was     string // the folder that it replaces, if there is one
+	file    *os.File
+	out     *bufio.Writer
+	name    string
+	hash    hash.Hash
+	bytes   int64
+	sums    map[string]string // SHA-256 by name
+	folders map[string]bool   // below root
+	err     error
 }
 
 // Create begins the next file.
@@ -134,12 +163,24 @@ func (d *folderOnDisk) Create(name string) (io.Writer, error) {
 		return nil, fmt.Errorf("%w: an export can't have a file %q", model.ErrInvalid, name)
 	}
 	path := filepath.Join(d.root, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return nil, unwritable(err)
+	if dir := filepath.Dir(path); dir != d.root && !d.folders[dir] {
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			return nil, unwritable(err)
+		}
+		if d.folders == nil {
+			d.folders = map[string]bool{}
+		}
+		d.folders[dir] = true
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return nil, unwritable(err)
+	}
+	if was, err := os.Stat(filepath.Join(d.was, filepath.FromSlash(name))); err == nil {
+		if err := file.Chmod(was.Mode().Perm()); err != nil {
+			_ = file.Close()
+			return nil, unwritable(err)
+		}
 	}
 	d.file, d.name, d.hash = file, name, sha256.New()
 	d.out = bufio.NewWriterSize(unwritableFile{file}, 64<<10)
@@ -188,7 +229,7 @@ func (d *folderOnDisk) list() string {
 }
 
 func (d *folderOnDisk) writeManifest() error {
-	return unwritable(os.WriteFile(filepath.Join(d.root, manifestName), []byte(d.list()), 0o644))
+	return atomicfile.WriteBytes(filepath.Join(d.root, manifestName), []byte(d.list()), atomicfile.Options{})
 }
 
 func (d *folderOnDisk) sum() folderSum {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fineprint/store/atomicfile"
 	"fineprint/store/model"
 	"fineprint/store/registry"
 	"fineprint/tui/config"
@@ -183,16 +184,12 @@ func (s *Settings) WriteDefaults() error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("creating the settings folder: %w: %w", model.ErrUnwritable, err)
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	err := atomicfile.WriteBytes(path, []byte(config.Document()), atomicfile.Options{Perm: 0o600, New: true})
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%w: %s already exists and was not changed; move it away first", model.ErrInvalid, path)
 	}
-	if err == nil {
-		_, err = f.WriteString(config.Document())
-		err = errors.Join(err, f.Close())
-	}
 	if err != nil {
-		return fmt.Errorf("writing the settings file: %w: %w", model.ErrUnwritable, err)
+		return fmt.Errorf("writing the settings file: %w", err)
 	}
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"fineprint/store/atomicfile"
 	"fineprint/tui/config"
 	"fineprint/tui/keys"
 	"fineprint/tui/kit"
@@ -216,11 +217,7 @@ func (s *Screen) write() tea.Cmd {
 	return func() tea.Msg {
 		err := os.MkdirAll(filepath.Dir(path), 0o700)
 		if err == nil {
-			var f *os.File
-			if f, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
-				_, err = f.WriteString(config.Document())
-				err = errors.Join(err, f.Close())
-			}
+			err = atomicfile.WriteBytes(path, []byte(config.Document()), atomicfile.Options{Perm: 0o600, New: true})
 		}
 		if err != nil && !errors.Is(err, fs.ErrExist) {
 			return settingsFileMsg{fmt.Errorf("can't write the settings file: %w", err)}
