@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fineprint/cmd/internal/app"
 	"fineprint/fetch/extract"
 	"fineprint/store/detect"
 	"fineprint/store/model"
@@ -65,6 +66,7 @@ func runDiff(ctx context.Context, a *cli, oldPath, newPath string) error {
 			return diffVersions(ctx, a, from, to)
 		}
 	}
+	defer app.LimitMemory()()
 	oldFile, err := extract.File(ctx, oldPath)
 	if err != nil {
 		return err

@@ -136,6 +136,7 @@ func (a *App) ImportFiles(ctx context.Context, r FilesRequest) (ImportResult, er
 	if err != nil {
 		return ImportResult{}, err
 	}
+	defer LimitMemory()()
 	started := time.Now()
 	summary, err := importer.ImportFiles(ctx, s, name, source, r.Paths, a.Tool)
 	return a.imported(ctx, r.Indexing, s, humanize.Count(len(r.Paths), "file"), summary, started, err)

@@ -37,14 +37,36 @@ func boundGarbage(options *importer.ImportOptions) (undo func()) {
 		return func() {}
 	}
 	before := debug.SetGCPercent(garbagePercent(liveHeap()))
+	limit := debug.SetMemoryLimit(garbageLimit(liveHeap()))
 	shown := options.Progress
 	options.Progress = func(p importer.Progress) {
-		debug.SetGCPercent(garbagePercent(liveHeap()))
+		live := liveHeap()
+		debug.SetGCPercent(garbagePercent(live))
+		debug.SetMemoryLimit(garbageLimit(live))
 		if shown != nil {
 			shown(p)
 		}
 	}
-	return func() { debug.SetGCPercent(before) }
+	return func() { debug.SetGCPercent(before); debug.SetMemoryLimit(limit) }
+}
+
+// onceMemory is where a command that reads one document or two collects garbage harder,
+// in bytes. No real one comes near it.
+const onceMemory = 192 << 20
+
+// garbageLimit is where an import collects garbage harder than [garbagePercent] says: one
+// hostile document may make hundreds of megabytes before there is any progress. It is
+// well above what an ordinary import holds at all times.
+func garbageLimit(live uint64) int64 { return int64(max(onceMemory, 2*live)) }
+
+// LimitMemory keeps the garbage of a command small that reads one document or two,
+// however large those are, until the function it returns is called.
+func LimitMemory() (undo func()) {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return func() {}
+	}
+	before := debug.SetMemoryLimit(onceMemory)
+	return func() { debug.SetMemoryLimit(before) }
 }
 
 // garbagePercent is what a heap may grow by, in percent of what it holds.

@@ -79,6 +79,10 @@ func pageOf(d *clause.Document) *page {
 	for i := range d.Clauses {
 		source := d.Words(i)
 		visible := d.Visible(i)
+		if len(source) > maxClause { // nothing that is said instead of a document is as long
+			source, visible = source[:maxClause], visible[:min(len(visible), maxClause)]
+			p.words += maxClause
+		}
 		if isConsentButton(source, strings.ToLower(visible)) {
 			p.buttons++
 			continue

@@ -15,7 +15,32 @@ const (
 	detailOtherHeading = "moved to another heading"
 	detailMoved        = "moved as well"
 	detailColumn       = "in another column"
+	detailRest         = "past the bound on clauses, from where on all is compared as one"
+	detailLong         = "too long to be compared word by word"
 )
+
+// maxClause is how long, in bytes, a clause may be and still be judged by its words. The
+// longest of real documents has a fifth of that; a redline tells apart as many
+// words ([redline.MaxTokens]), so that no difference beyond is judged unseen.
+const maxClause = redline.MaxTokens
+
+// unjudged says why a pair is material without a look at its words, "" for one that
+// isn't.
+func (c *Comparison) unjudged(p clause.Pair) string {
+	old, new := c.sources(p)
+	switch {
+	case old == new || len(old) <= maxClause && len(new) <= maxClause:
+		return ""
+	case c.rest(p):
+		return detailRest
+	}
+	return detailLong
+}
+
+// rest reports whether a pair has all in it that comes after [clause.MaxClauses].
+func (c *Comparison) rest(p clause.Pair) bool {
+	return p.Old != clause.None && c.Old.Rest(p.Old+p.OldN-1) || p.New != clause.None && c.New.Rest(p.New+p.NewN-1)
+}
 
 // clauses are reused: most clauses of a new version are judged.
 var clauses = sync.Pool{New: func() any { return &Clause{} }}
@@ -23,7 +48,10 @@ var clauses = sync.Pool{New: func() any { return &Clause{} }}
 // classifyPair judges a pair of clauses by its own words.
 func (t *Table) classifyPair(c *Comparison, p clause.Pair) Change {
 	ch := Change{Pair: p}
+	unjudged := c.unjudged(p)
 	switch {
+	case unjudged != "":
+		ch.unjudged, ch.Kind, ch.Verdict = true, kindOf(p), Verdict{Detail: unjudged}
 	case p.Old == clause.None:
 		ch.Kind, ch.Verdict = model.Added, t.alone(c.New.Visible(p.New), added, c.place(c.New, p.New))
 	case p.New == clause.None:
@@ -33,7 +61,21 @@ func (t *Table) classifyPair(c *Comparison, p clause.Pair) Change {
 	default:
 		ch.Kind, ch.Verdict = model.Modified, t.classifyWording(c, p, both)
 	}
+	if !ch.Folded() && ch.Detail == "" && c.rest(p) {
+		ch.Detail = detailRest
+	}
 	return ch
+}
+
+// kindOf is the kind of change that a pair is whose words differ.
+func kindOf(p clause.Pair) model.Kind {
+	switch {
+	case p.Old == clause.None:
+		return model.Added
+	case p.New == clause.None:
+		return model.Removed
+	}
+	return model.Modified
 }
 
 // classifyMoved judges a clause that is in another place now: its place, and its
@@ -305,7 +347,7 @@ func (t *Table) classifyContext(c *Comparison) {
 	}
 	x.labels = x.relabelled()
 	for i := range c.Changes {
-		if c.Changes[i].Folded() {
+		if c.Changes[i].Folded() || c.Changes[i].unjudged {
 			continue
 		}
 		for _, r := range each {

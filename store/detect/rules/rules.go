@@ -150,6 +150,8 @@ type Change struct {
 	clause.Pair
 	Kind model.Kind
 	Verdict
+
+	unjudged bool // its words are too many to be looked at
 }
 
 // Comparison is two documents and how they are aligned.

@@ -11,9 +11,13 @@ import (
 // bag is the words of a clause without their order, hashed and sorted.
 type bag []uint64
 
+// maxBag is how much of a clause, in bytes, its bag is made of: ten times the longest of
+// real documents.
+const maxBag = 256 << 10
+
 func newBag(words string) *bag {
 	b := bag{}
-	for w := range strings.FieldsFuncSeq(strings.ToLower(words), func(r rune) bool {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(words[:min(len(words), maxBag)]), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}) {
 		b = append(b, xxhash.Sum64String(w))

@@ -20,11 +20,15 @@ type bag struct {
 // a clause no other clause.
 const numberWord = 1
 
+// maxBag is how much of a clause, in bytes, its bag is made of: ten times the longest
+// of real documents.
+const maxBag = 256 << 10 // work limit
+
 // bagOf makes, once, the bag of a key.
 func (a *aligner) bagOf(k *key) []uint32 {
 	if !k.bag.made {
 		start := len(a.bags)
-		a.bags = appendWords(a.bags, k.words)
+		a.bags = appendWords(a.bags, k.words[:min(len(k.words), maxBag)])
 		list := a.bags[start:]
 		slices.Sort(list)
 		k.bag = bag{start: int32(start), end: int32(len(a.bags)), quarter: int32(start + len(lowQuarter(list))), made: true}

@@ -9,7 +9,7 @@ func SplitBeside(old *Document, text string) *Document {
 	d := &Document{Text: text, Clauses: make([]Clause, 0, len(old.Clauses)+len(old.Clauses)/8+8)}
 	head, tail := commonEnds(old.Text, text)
 	k := old.cleanBefore(head)
-	if k == 0 && tail == 0 {
+	if k == 0 && tail == 0 || len(old.Clauses) > MaxClauses {
 		d.split()
 		return d
 	}
@@ -30,7 +30,8 @@ func SplitBeside(old *Document, text string) *Document {
 		for meet < len(old.Clauses) && old.Clauses[meet].Start < from {
 			meet++
 		}
-		if meet < len(old.Clauses) && old.Clauses[meet].Start == from && old.resumes(meet) {
+		if meet < len(old.Clauses) && old.Clauses[meet].Start == from && old.resumes(meet) &&
+			n+len(old.Clauses)-meet < MaxClauses {
 			s.clauses = s.clauses[:n]
 			lead := s.lead
 			if lead == int32(n) { // the clause itself, read once too often

@@ -87,6 +87,8 @@ const (
 	flagUntitled
 	// flagRunIn: a paragraph whose number ends the numbered heading before it.
 	flagRunIn
+	// flagRest: all that comes after MaxClauses.
+	flagRest
 )
 
 // Document is a Text with its clauses in reading order. It keeps what it was asked
@@ -103,6 +105,9 @@ func (d *Document) Words(i int) string {
 	c := &d.Clauses[i]
 	return d.Text[c.Start:c.End]
 }
+
+// Rest reports whether clause i is what comes after [MaxClauses], all in one.
+func (d *Document) Rest(i int) bool { return d.Clauses[i].flags&flagRest != 0 }
 
 // HeadingPath returns the visible words of the headings above clause i,
 // outermost first; empty, not nil, when there are none.

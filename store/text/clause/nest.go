@@ -47,6 +47,9 @@ func (d *Document) nest(lo, hi int) {
 // Markdown whether it names anything.
 func (d *Document) readHeading(i int) {
 	c := &d.Clauses[i]
+	if c.flags&flagRest != 0 {
+		return
+	}
 	switch c.Kind {
 	case Paragraph, Item:
 		if l := d.readsAsHeading(i); l > 0 {

@@ -67,6 +67,7 @@ func Compare(old, new string) Result {
 func compare(old, new string) Result {
 	a, b := Tokens(old), Tokens(new)
 	runs, coarse := Match(a, b)
+	coarse = coarse || len(a) == MaxTokens || len(b) == MaxTokens
 	parts := fold(toParts(a, b, runs))
 	if rewritten(parts) {
 		return Result{Spans: deleteAndInsert(old, new), Rewritten: true, Coarse: coarse}

@@ -155,3 +155,25 @@ func TestTextsThatMakeComparingFailAreShownWhole(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestTokensAreBounded: what comes after so many tokens is one, and its redline is coarse.
+func TestTokensAreBounded(t *testing.T) {
+	text := strings.Repeat("a ", MaxTokens)
+	tokens := Tokens(text)
+	if len(tokens) != MaxTokens || strings.Join(tokens, "") != text {
+		t.Errorf("%d tokens", len(tokens))
+	}
+	r := Compare(text+"b", text+"c")
+	old, new := "", ""
+	for _, s := range r.Spans {
+		if s.Op != model.Insert {
+			old += s.Text
+		}
+		if s.Op != model.Delete {
+			new += s.Text
+		}
+	}
+	if !r.Coarse || old != text+"b" || new != text+"c" {
+		t.Errorf("coarse %t, %d spans", r.Coarse, len(r.Spans))
+	}
+}

@@ -15,13 +15,22 @@ import (
 // as "4.2(a)", addresses, targets of links, and single characters as a reader
 // counts them (grapheme clusters of UAX #29). Scripts written without spaces
 // between words give one token a character. Joined, the tokens are the text.
-func Tokens(text string) []string { return AppendTokens(make([]string, 0, len(text)*3/8+4), text) }
+func Tokens(text string) []string {
+	return AppendTokens(make([]string, 0, min(len(text)*3/8, MaxTokens)+4), text)
+}
+
+// MaxTokens bounds the tokens that a text is cut into: what comes after so many is one.
+// The longest clause of a real document has some 20,000.
+const MaxTokens = 256 << 10
 
 // AppendTokens appends the tokens of text to dst.
 func AppendTokens(dst []string, text string) []string {
 	guard.Point(text)
 	from := len(dst)
 	for i := 0; i < len(text); {
+		if len(dst)-from == MaxTokens-1 {
+			return append(dst, text[i:])
+		}
 		n := plainLength(text[i:]) // work limit
 		if n == 0 {
 			if c := text[i]; c == '-' || c == '+' || c >= utf8.RuneSelf { // work limit
