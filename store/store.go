@@ -20,6 +20,7 @@ import (
 	"fineprint/store/ledger"
 	"fineprint/store/model"
 	"fineprint/store/notes"
+	"fineprint/store/rescue"
 	"fineprint/store/textsearch"
 	"fineprint/store/track"
 	"fineprint/store/views"
@@ -156,6 +157,14 @@ func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
 
 // CompactIfWasteful compacts the database when more than a fifth of it is unused.
 func (s *Store) CompactIfWasteful(ctx context.Context) error { return s.db.CompactIfWasteful(ctx) }
+
+// Backup makes a backup of the database; see [rescue.Make].
+func (s *Store) Backup(ctx context.Context, o rescue.Options) (rescue.Backup, error) {
+	return rescue.Make(ctx, s.db, o)
+}
+
+// BackupBefore makes an automatic backup before something that changes much.
+func (s *Store) BackupBefore(ctx context.Context, k *rescue.Keeper, kind rescue.Kind) { k.Before(ctx, s.db, kind) }
 
 // Check repeats every hash and follows every reference; see [check.Database].
 func (s *Store) Check(ctx context.Context, progress func(done, total int)) (CheckReport, error) {

@@ -18,6 +18,7 @@ import (
 	"fineprint/store"
 	"fineprint/store/jsonlist"
 	"fineprint/store/model"
+	"fineprint/store/rescue"
 	"fineprint/tui/config"
 	"fineprint/tui/sanitize"
 	"fineprint/tui/theme"
@@ -39,6 +40,8 @@ type cli struct {
 	theme    *theme.Theme  // of redlines on a terminal, once one was printed
 
 	clock func() time.Time
+
+	keeper *rescue.Keeper // of automatic backups, once one was asked for
 }
 
 func newCLI(in io.Reader, out, errOut io.Writer) *cli {
@@ -56,9 +59,21 @@ func (a *cli) app() *app.App {
 	use := &app.App{Path: a.dbPath(), Tool: toolName(), Actor: a.actorName(), Clock: a.clock, Registry: a.ownRegistry()}
 	if a.settings != nil {
 		use.Alerting = app.AlertingOf(a.settings.Values)
+		use.Keeper, use.BackupFolder = a.backups(), fromHome(a.settings.Values.BackupFolder)
 		use.Learning = store.Learning{Off: !a.settings.Values.Learn, From: a.learnsFrom()}
 	}
 	return use
+}
+
+// backups is what makes automatic backups; nil where the settings want none.
+func (a *cli) backups() *rescue.Keeper {
+	if a.keeper == nil && a.settings.Values.BackupAutomatic {
+		folder := fromHome(a.settings.Values.BackupFolder)
+		a.keeper = &rescue.Keeper{Keep: a.settings.Values.BackupKeep,
+			Folder: func(path string) string { return app.BackupFolder(path, folder) },
+			Warn:   func(err error) { a.notef("fineprint: %v\n", err) }}
+	}
+	return a.keeper
 }
 
 // learnsFrom is from whose decisions the order of the queue is learned: "" for everybody's.

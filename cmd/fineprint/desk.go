@@ -25,6 +25,9 @@ const deskGCPercent = 30
 // fetches may come from the private hosts, too.
 func (a *cli) openDesk(ctx context.Context, s *store.Store, hosts ...string) error {
 	defer collectAt(deskGCPercent)()
+	if a.keeper != nil {
+		defer a.keeper.OnDesk()()
+	}
 	// What its decisions taught is learned once, when the desk is left, and not at each opening.
 	defer a.catchUp(context.WithoutCancel(ctx), s)
 	resting, stop := context.WithCancel(ctx)

@@ -9,6 +9,7 @@ import (
 
 	"fineprint/store"
 	"fineprint/store/model"
+	"fineprint/store/rescue"
 )
 
 type detectOptions struct {
@@ -44,6 +45,9 @@ func runDetect(ctx context.Context, a *cli, o *detectOptions) error {
 	s, err := a.openStore()
 	if err != nil {
 		return err
+	}
+	if !o.dryRun {
+		a.app().BackupBefore(ctx, s, rescue.Detection)
 	}
 	bar := newProgress(a, "detecting again")
 	r, err := s.DetectAgain(ctx, store.DetectAgainOptions{Match: o.match, DryRun: o.dryRun, Progress: bar.at})

@@ -51,6 +51,14 @@ const (
 	KindAlertRule        Kind = 23 // an alert rule was saved; digest of its sealed payload
 	KindAlertRuleRemoved Kind = 24 // and that it holds no longer
 
+	// KindRestored: a backup with so many entries (object) was put in the place of a database
+	// with so many (part); digest is the link of the last one of these, zero when it could
+	// not be read.
+	KindRestored Kind = 27
+	// KindSalvaged: what could be read of a damaged database was put into this one; part is how
+	// much could not, digest that of the list.
+	KindSalvaged Kind = 28
+
 	KindDetected Kind = 13 // a document was detected again; part is the algorithm, digest of the verdicts
 )
 
@@ -63,6 +71,7 @@ var kindNames = map[Kind]string{KindCreated: "created", KindVersion: "version", 
 	KindTracked: "tracked", KindUntracked: "untracked", KindRobotsIgnored: "robots_ignored",
 	KindRobotsObeyed: "robots_obeyed", KindRuleAdded: "rule_added", KindRuleRemoved: "rule_removed",
 	KindAskedOtherwise: "asked_otherwise", KindProvision: "provision", KindRecordEvent: "record_event",
+	KindRestored: "restored", KindSalvaged: "salvaged",
 	KindAlertRule: "alert_rule", KindAlertRuleRemoved: "alert_rule_removed",
 	KindAnnotation: "annotation", KindPlaybook: "playbook", KindTrained: "training",
 	KindTypeCorrection: "type_correction"}

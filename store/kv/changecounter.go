@@ -16,7 +16,12 @@ func (db *DB) ChangeCounter(ctx context.Context) (uint64, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	f, err := os.Open(db.path)
+	return ChangeCounterOf(db.path)
+}
+
+// ChangeCounterOf is [DB.ChangeCounter] of the file at a path.
+func ChangeCounterOf(path string) (uint64, error) {
+	f, err := os.Open(path)
 	if err != nil {
 		return 0, fmt.Errorf("looking whether the database changed: %w: %w", model.ErrUnwritable, err)
 	}

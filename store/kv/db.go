@@ -26,6 +26,11 @@ type Options struct {
 	// NoSync leaves syncing to the operating system. For the demo and for
 	// benchmarks only: a crash may lose the file.
 	NoSync bool
+	// BeforeWrite is called before a write transaction, without a lock, and BeforeMigration
+	// in one whose writing raises the schema, before anything is written to the file:
+	// they are for backups. nil: nothing is.
+	BeforeWrite     func(ctx context.Context, db *DB)
+	BeforeMigration func(tx *Tx)
 }
 
 func (o Options) withDefaults() Options {
@@ -106,6 +111,9 @@ func (db *DB) Actor() string { return db.o.Actor }
 
 // Path returns the database's file name.
 func (db *DB) Path() string { return db.path }
+
+// Path returns the database's file name.
+func (tx *Tx) Path() string { return tx.db.path }
 
 func idPath(path string) string { return path + ".id" }
 
@@ -237,6 +245,9 @@ func (tx *Tx) NeedSchema(n uint64) error {
 	if binary.BigEndian.Uint64(meta.Get([]byte("schema"))) >= n {
 		return nil
 	}
+	if before := tx.db.o.BeforeMigration; before != nil {
+		before(tx)
+	}
 	return meta.Put([]byte("schema"), Key(n))
 }
 
@@ -267,6 +278,9 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 // Update runs one write transaction on a file opened for it; it is on disk
 // when Update returns nil.
 func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
+	if db.o.BeforeWrite != nil {
+		db.o.BeforeWrite(ctx, db)
+	}
 	db.txMu.Lock()
 	defer db.txMu.Unlock()
 	return db.withBolt(ctx, false, func(b *bolt.DB) error {

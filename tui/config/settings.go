@@ -56,6 +56,10 @@ type Settings struct {
 	Learn     bool   `name:"insight.learn" about:"Order the queue by what your decisions taught, too; it hides and decides nothing. What is learned stays in the database."`
 	LearnFrom string `name:"insight.learn_from" about:"Whose decisions teach: everybody's in the database, or only your own."`
 
+	BackupAutomatic bool   `name:"backup.automatic" about:"Back up the database by itself: before the first write of a day, a migration, and ~detect --again~."`
+	BackupFolder    string `name:"backup.folder" takes:"a folder" about:"Where backups are kept, one folder a database in it (default: beside the database)."`
+	BackupKeep      int    `name:"backup.keep" range:"1 1000" about:"How many automatic backups are kept."`
+
 	Targets  []Target            // who is told of alerts, in the order of their names
 	Snippets []Named             // phrases for summaries, in the file's order; see [Expand]
 	Filters  []Named             // saved filters of the queue, in the file's order
@@ -85,7 +89,11 @@ func Default() Settings {
 		QuietDays:    slices.Clone(Weekdays),
 		Learn:        true,
 		LearnFrom:    LearnFromAll,
-		Keys:         map[string][]string{},
+
+		BackupAutomatic: true,
+		BackupKeep:      7,
+
+		Keys: map[string][]string{},
 	}
 }
 
@@ -120,12 +128,13 @@ const (
 	targetsTable  = "targets"
 	draftTable    = "draft"
 	insightTable  = "insight"
+	backupTable   = "backup"
 	snippetsTable = "snippets"
 	filtersTable  = "filters"
 	keysTable     = "keys"
 )
 
-var tables = []string{exportTable, queueTable, draftTable, quietTable, insightTable, snippetsTable, filtersTable,
+var tables = []string{exportTable, queueTable, draftTable, quietTable, insightTable, backupTable, snippetsTable, filtersTable,
 	keysTable}
 
 // setting is one setting, by its tags.

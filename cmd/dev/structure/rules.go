@@ -142,6 +142,7 @@ var mayImport = map[string][]string{
 		"store/model", "store/notes", "store/recordrows", "store/review", "store/rows",
 		"store/smallsort",
 	},
+	"store/rescue": {"store/blob", "store/journal", "store/kv", "store/model", "store/smallsort"},
 	"store/insight/playbook": {
 		"store/clausetype", "store/lint", "store/model", "store/nearest", "store/text/clause", "store/text/redline",
 	},
@@ -154,7 +155,7 @@ var mayImport = map[string][]string{
 		"store/archive", "store/check", "store/drafted", "store/insight/alert", "store/insight/calendar", "store/insight/lookup",
 		"store/insight/outbox", "store/insight/positions",
 		"store/insight/ranking", "store/insight/types", "store/insight/upkeep", "store/journal",
-		"store/kv", "store/ledger", "store/model", "store/notes", "store/query",
+		"store/kv", "store/ledger", "store/model", "store/notes", "store/query", "store/rescue",
 		"store/textsearch", "store/track", "store/views",
 	},
 	// What brings documents in. It knows neither the store nor the desk.

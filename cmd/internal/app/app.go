@@ -29,6 +29,7 @@ import (
 	"fineprint/store"
 	"fineprint/store/model"
 	"fineprint/store/registry"
+	"fineprint/store/rescue"
 )
 
 // App is who works on which database, and with what.
@@ -43,6 +44,10 @@ type App struct {
 	Alerting Alerting
 	// Learning is how the order of the queue is learned.
 	Learning store.Learning
+	// Keeper makes automatic backups; nil: nothing does.
+	Keeper *rescue.Keeper
+	// BackupFolder is where backups are, one folder a database in it; "": beside it.
+	BackupFolder string
 }
 
 // PartialError ends a use case part of whose work is done and kept.
@@ -88,7 +93,11 @@ func DefaultPath() string {
 }
 
 func (a *App) storeOptions() store.Options {
-	return store.Options{Clock: a.Clock, Tool: a.Tool, Actor: a.Actor}
+	o := store.Options{Clock: a.Clock, Tool: a.Tool, Actor: a.Actor}
+	if a.Keeper != nil {
+		o.BeforeWrite, o.BeforeMigration = a.Keeper.BeforeWrite, a.Keeper.BeforeMigration
+	}
+	return o
 }
 
 // Open returns the database, which must exist.

@@ -51,6 +51,7 @@ func (d *Demo) Close() {
 // and detection, and goes on tracking it.
 func (d *Demo) build(ctx context.Context, a *App, progress func(done, total int)) (err error) {
 	options := a.storeOptions()
+	options.BeforeWrite, options.BeforeMigration = nil, nil // it leaves nothing behind
 	options.NoSync = true
 	if d.Store, err = a.opened(store.Create(filepath.Join(d.dir, "demo.db"), options)); err != nil {
 		return err
