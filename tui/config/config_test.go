@@ -63,6 +63,7 @@ func TestEverySettingIsReadAndWritten(t *testing.T) {
 		"draft.command": `["python3", "draft.py"]`, "draft.timeout": `"5m"`,
 		"draft.env":     `["DRAFT_MODEL"]`,
 		"insight.learn": "false", "insight.learn_from": `"me"`,
+		"backup.automatic": "false", "backup.folder": `"/media/stick"`, "backup.keep": "30",
 	}
 	for _, s := range table {
 		got, problems := Parse("config.toml", []byte(s.name+" = "+others[s.name]))
