@@ -164,7 +164,9 @@ func (s *Store) Backup(ctx context.Context, o rescue.Options) (rescue.Backup, er
 }
 
 // BackupBefore makes an automatic backup before something that changes much.
-func (s *Store) BackupBefore(ctx context.Context, k *rescue.Keeper, kind rescue.Kind) { k.Before(ctx, s.db, kind) }
+func (s *Store) BackupBefore(ctx context.Context, k *rescue.Keeper, kind rescue.Kind) {
+	k.Before(ctx, s.db, kind)
+}
 
 // Check repeats every hash and follows every reference; see [check.Database].
 func (s *Store) Check(ctx context.Context, progress func(done, total int)) (CheckReport, error) {
