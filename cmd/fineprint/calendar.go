@@ -12,6 +12,7 @@ import (
 	"fineprint/store/insight/calendar"
 	"fineprint/store/model"
 	"fineprint/tui/config"
+	"fineprint/tui/sanitize"
 )
 
 type calendarOptions struct {
@@ -61,7 +62,7 @@ func runCalendar(ctx context.Context, a *cli, o *calendarOptions) error {
 	}
 	if o.ics {
 		w := bufio.NewWriter(a.out)
-		if err := calendar.WriteICS(w, cal.Entries, a.clock()); err != nil {
+		if err := calendar.WriteICS(w, sanitize.Value(cal.Entries), a.clock()); err != nil {
 			return err
 		}
 		return w.Flush()

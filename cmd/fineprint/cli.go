@@ -27,8 +27,11 @@ import (
 // cli is what every subcommand needs: the streams, the global options, the
 // clock.
 type cli struct {
-	in       io.Reader
-	out, err io.Writer
+	in io.Reader
+	// out and err are the streams; what is written to one that is no terminal is made
+	// visible on its last step, whatever a command does: what is piped may end at a terminal.
+	// raw is standard output without that, for binary formats alone.
+	out, err, raw io.Writer
 
 	db    string
 	actor string
@@ -45,7 +48,25 @@ type cli struct {
 }
 
 func newCLI(in io.Reader, out, errOut io.Writer) *cli {
-	return &cli{in: in, out: out, err: errOut, clock: time.Now}
+	return &cli{in: in, out: guarded(out), err: guarded(errOut), raw: out, clock: time.Now}
+}
+
+// guarded returns what is written through to a stream. A terminal stays what it is: it gets
+// colours and the desk, and each command makes safe what it writes there.
+func guarded(w io.Writer) io.Writer {
+	if isTerminal(w) || os.Getenv("CLICOLOR_FORCE") != "" {
+		return w
+	}
+	return sanitize.NewGuard(w)
+}
+
+// flush writes what the streams hold back.
+func (a *cli) flush() {
+	for _, w := range []io.Writer{a.out, a.err} {
+		if g, ok := w.(*sanitize.Guard); ok {
+			_ = g.Flush()
+		}
+	}
 }
 
 func toolName() string { return "fineprint/" + version() }

@@ -76,9 +76,16 @@ func runDigest(ctx context.Context, a *cli, o *digestOptions) error {
 	if err != nil {
 		return err
 	}
+	if o.format != "json" {
+		safe := sanitize.Value(*d)
+		d = &safe
+	}
 	var b bytes.Buffer
 	if err := d.Write(&b, o.format); err != nil {
 		return err
+	}
+	if o.format == "json" {
+		return a.putDigest(o, sanitize.JSON(b.Bytes()))
 	}
 	return a.putDigest(o, b.Bytes())
 }
@@ -86,9 +93,6 @@ func runDigest(ctx context.Context, a *cli, o *digestOptions) error {
 // putDigest writes a digest to its file, in its place whole, or to standard output.
 func (a *cli) putDigest(o *digestOptions, text []byte) error {
 	if o.output == "-" {
-		if o.format == "json" {
-			text = sanitize.JSON(text)
-		}
 		_, err := a.out.Write(text)
 		return err
 	}

@@ -147,7 +147,7 @@ func runExport(ctx context.Context, a *cli, o *exportOptions, args []string) err
 	}
 	request := app.ExportRequest{Format: format, Filter: filter, Dated: a.json, Notes: o.notes}
 	if o.output == "-" {
-		safe, err := safeExport(format, a.out, isTerminal(a.out))
+		safe, err := a.safeExport(format, isTerminal(a.out))
 		if err != nil {
 			return err
 		}
@@ -182,16 +182,18 @@ type flusher interface {
 
 // safeExport returns what an export to standard output is written through: nothing
 // quoted in it reaches a terminal unsanitised, and nothing binary does at all.
-func safeExport(f export.Format, out io.Writer, terminal bool) (flusher, error) {
+func (a *cli) safeExport(f export.Format, terminal bool) (flusher, error) {
 	switch {
-	case f.Content == export.JSON:
-		return sanitize.JSONWriter(out), nil
-	case !terminal:
-		return bufio.NewWriter(out), nil
-	case f.Content == export.Binary:
+	case f.Content == export.Binary && terminal:
 		return nil, fmt.Errorf("%w: %s is a binary format; name a file with -o", model.ErrInvalid, f.Name)
+	case f.Content == export.Binary:
+		return bufio.NewWriter(a.raw), nil
+	case f.Content == export.JSON:
+		return sanitize.JSONWriter(a.out), nil
+	case terminal:
+		return sanitize.TextWriter(a.out), nil
 	}
-	return sanitize.TextWriter(out), nil
+	return bufio.NewWriter(a.out), nil
 }
 
 // defaultFormat is the name of the format of an export whose --format is not

@@ -38,11 +38,12 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	log.SetOutput(io.Discard) // net/http writes there of servers that misbehave, across the desk's screen
 
 	a := newCLI(in, out, errOut)
+	defer a.flush()
 	root := newRootCommand(a)
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errOut)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
 	err := fang.Execute(ctx, root,
 		fang.WithVersion(versionLine()),
 		fang.WithoutManpage(), // ours has a page for each command

@@ -10,6 +10,7 @@ import (
 	"fineprint/store"
 	"fineprint/store/export"
 	"fineprint/store/model"
+	"fineprint/tui/sanitize"
 )
 
 // maxNote is how many bytes of standard input a note is read from, one more than it may have.
@@ -139,7 +140,7 @@ func runNoteList(ctx context.Context, a *cli, format string, args []string) erro
 		return err
 	}
 	if format == "md" {
-		return a.printMarkdown(export.NotesMarkdown(list))
+		return a.writeMarkdown(export.NotesMarkdown(sanitize.Value(list)))
 	}
 	return a.print(struct {
 		Total int                `json:"total"`

@@ -27,7 +27,7 @@ fineprint record types`,
 			if !ok {
 				return noClauseType(args[0])
 			}
-			return a.printMarkdown(string(recordfile.Write(&w, recordfile.Options{Hints: true, Without: []string{"clauses"}})))
+			return a.writeMarkdown(string(recordfile.Write(&w, recordfile.Options{Hints: true, Without: []string{"clauses"}})))
 		},
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"fineprint/store"
-	"fineprint/store/export"
 	"fineprint/store/model"
 	"fineprint/store/recordfile"
 	"fineprint/tui/humanize"
@@ -68,14 +67,14 @@ func showRecordDraft(ctx context.Context, a *cli, s *store.Store, id model.ID, f
 	}
 	switch {
 	case format == fileFormat:
-		return a.printMarkdown(string(recordfile.Write(&d.Writing, recordfile.Options{})))
+		return a.writeMarkdown(string(recordfile.Write(&d.Writing, recordfile.Options{})))
 	case a.json:
 		return a.printJSON(shownDraft{
 			Record: d.Preview, RecordID: d.Record, Steps: d.Revision, Approved: d.Approved,
 			Missing: d.Writing.MissingFields(), Problems: append([]model.Problem{}, d.Problems...), Writing: d.Writing,
 		})
 	case format == "md":
-		return a.printMarkdown(export.RecordMarkdown(d.Preview))
+		return a.printMarkdown(d.Preview)
 	}
 	if err := a.printRecord(d.Preview); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -127,7 +128,7 @@ func showChange(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 			return err
 		}
 		if o.format == "md" {
-			return a.printMarkdown(export.RecordMarkdown(record))
+			return a.printMarkdown(record)
 		}
 		return a.printRecord(record)
 	}
@@ -250,16 +251,18 @@ func showRecord(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 		return err
 	}
 	if o.format == "md" && !a.json {
-		return a.printMarkdown(export.RecordMarkdown(record))
+		return a.printMarkdown(record)
 	}
 	return a.printRecord(record)
 }
 
-func (a *cli) printMarkdown(md string) error {
-	if isTerminal(a.out) {
-		md = sanitize.Text(md)
-	}
-	_, err := a.out.Write([]byte(md))
+// printMarkdown writes the page of a record, with everything in it made visible.
+func (a *cli) printMarkdown(r model.Record) error {
+	return a.writeMarkdown(export.RecordMarkdown(sanitize.Value(r)))
+}
+
+func (a *cli) writeMarkdown(md string) error {
+	_, err := io.WriteString(a.out, sanitize.Visible(md))
 	return err
 }
 

@@ -28,7 +28,7 @@ func showClause(ctx context.Context, a *cli, o *showOptions, s *store.Store, id 
 		return err
 	}
 	if o.format == "md" {
-		return a.printMarkdown(export.ClauseMarkdown(l))
+		return a.writeMarkdown(export.ClauseMarkdown(sanitize.Value(l)))
 	}
 	if a.json {
 		p, err := s.ProvisionByID(ctx, id)

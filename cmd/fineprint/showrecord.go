@@ -17,7 +17,7 @@ func (a *cli) printRecord(r model.Record) error {
 		return a.printJSON(r)
 	}
 	if !a.plain {
-		return a.printMarkdown(export.RecordMarkdown(r))
+		return a.printMarkdown(r)
 	}
 	a.printRecordHead(r)
 	for _, section := range export.PageOf(r).Sections {

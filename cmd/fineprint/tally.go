@@ -66,7 +66,7 @@ func runTally(ctx context.Context, a *cli, o *tallyOptions) error {
 		return err
 	}
 	if o.csv {
-		safe, err := safeExport(export.Format{Name: "csv", Content: export.Text}, a.out, isTerminal(a.out))
+		safe, err := a.safeExport(export.Format{Name: "csv", Content: export.Text}, isTerminal(a.out))
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,9 @@
 // Size: a file a format, and the one page of a record that the formats to read share;
 // nothing else is in it.
 //
-// Invariants: JSON and JSON lines hold the records unaltered; a CSV cell never
+// Invariants: JSON and JSON lines hold the records unaltered, and hashes are of what they
+// decode to (the other formats get records whose hazardous characters cmd/internal/app named,
+// <U+202E>, so that no file of text moves a cursor or turns a direction); a CSV cell never
 // begins with what a spreadsheet takes for a formula; nothing quoted from a
 // document or typed by an analyst can pass for Markdown of the export's own.
 //

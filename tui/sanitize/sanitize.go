@@ -1,7 +1,7 @@
 // Package sanitize makes untrusted text safe for a terminal. It is the one
 // place where that is done: everything fetched, imported or typed elsewhere
 // (texts, titles, file names, URLs, error messages that quote them) passes
-// through here before it is written to a terminal.
+// through here before it is written to a terminal, or to a file or pipe that may end at one.
 //
 // It is not for storing or comparing text: those use the original bytes.
 //
@@ -17,6 +17,12 @@
 //     byte that is not UTF-8 as <0xXX>. Repeated marks are shown so from the
 //     seventh on one base, because stacked marks paint over their neighbours.
 //   - Safe text is returned unchanged, without allocation.
+//   - [Visible] and [Value] are the same for what is written to a file or a pipe, with tabs and
+//     marks as they are. What a record's hashes are of is the text itself: JSON has that.
+//   - [Guard] is the last step of everything that the command line prints to no terminal.
+//   - [Visible] and [Value] are the same for what is written to a file or a pipe, with tabs and
+//     marks as they are. What a record's hashes are of is the text itself: JSON has that.
+//   - [Guard] is the last step of everything that the command line prints to no terminal.
 //   - [Quiet] is the one exception to the second: it leaves out what can't be
 //     seen anyway. Only the redline uses it, which counts what was left out.
 //

@@ -241,8 +241,9 @@ var mayImport = map[string][]string{
 	"cmd/internal/demosite": {},
 	"cmd/internal/licences": {},
 	"cmd/internal/manual":   {},
-	"cmd/internal/app":      {"store", "store/", "fetch", "fetch/", "tui/config", "tui/humanize", "cmd/internal/demosite"},
-	"cmd/fineprint":         {"store", "store/", "fetch/", "tui", "tui/", "cmd/internal/"},
+	"cmd/internal/app": {"store", "store/", "fetch", "fetch/", "tui/config", "tui/humanize", "tui/sanitize",
+		"cmd/internal/demosite"},
+	"cmd/fineprint": {"store", "store/", "fetch/", "tui", "tui/", "cmd/internal/"},
 	// Tools and test harnesses may use everything; nothing but tests and they
 	// themselves may use them.
 	"cmd/dev/": {"store", "store/", "fetch", "fetch/", "tui", "tui/", "cmd/internal/", "cmd/dev/"},

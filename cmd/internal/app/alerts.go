@@ -19,6 +19,7 @@ import (
 	"fineprint/store/insight/outbox"
 	"fineprint/store/model"
 	"fineprint/tui/config"
+	"fineprint/tui/sanitize"
 )
 
 // Alerting is who is told of alerts, and when. The zero value tells nobody.
@@ -252,7 +253,7 @@ func (d *delivery) one(ctx context.Context, item *model.OutboxItem) outbox.Resul
 		r.Failure, r.GiveUp = "it can't be decoded", true
 		return r
 	}
-	err := notify.Send(ctx, d.send, &alert, item.Payload)
+	err := notify.Send(ctx, d.send, sanitize.Value(&alert), sanitize.JSON(item.Payload))
 	if err == nil {
 		return r
 	}

@@ -18,6 +18,7 @@ import (
 	"fineprint/store/atomicfile"
 	"fineprint/store/export"
 	"fineprint/store/model"
+	"fineprint/tui/sanitize"
 )
 
 // ExportRequest is which records to export, in which format and where to.
@@ -70,6 +71,9 @@ func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error)
 	if r.Notes {
 		records = annotated(ctx, s, records)
 	}
+	if r.Format.Content == export.Text {
+		records = visible(records)
+	}
 	each := export.Records{Total: total, Each: followed(ctx, r.Progress, total, records)}
 	id, err := s.ID(ctx)
 	if err != nil {
@@ -109,6 +113,9 @@ func exportTo(r ExportRequest, records export.Records, o export.Options) (Export
 		if zipped {
 			return out.write(writeZip, r.Format, records, o)
 		}
+		if r.Format.Content == export.JSON {
+			return writeJSON(out, r.Format, records, o)
+		}
 		return out.write(export.Write, r.Format, records, o)
 	}
 	err := error(nil)
@@ -118,6 +125,34 @@ func exportTo(r ExportRequest, records export.Records, o export.Options) (Export
 		err = atomicfile.Write(r.Path, atomicfile.Options{}, write)
 	}
 	return ExportResult{Bytes: out.bytes, SHA256: hex.EncodeToString(out.sum.Sum(nil))}, err
+}
+
+// visible are records to be read by people, in whatever is made of them: characters that move
+// a cursor, turn a direction or can't be seen are named (<U+202E>). Their hashes are those of
+// the words as they are: an export as JSON has these, and what is Binary, the originals.
+func visible(records iter.Seq2[model.Record, error]) iter.Seq2[model.Record, error] {
+	return func(yield func(model.Record, error) bool) {
+		for r, err := range records {
+			if !yield(sanitize.Value(r), err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// writeJSON writes an export that is JSON with such characters as \u escapes, which decode to
+// the same.
+func writeJSON(out *exportWriter, f export.Format, records export.Records, o export.Options) error {
+	buffered := bufio.NewWriterSize(out, 64<<10)
+	safe := sanitize.JSONWriter(buffered)
+	err := export.Write(safe, f, records, o)
+	if err == nil {
+		err = safe.Flush()
+	}
+	if err == nil {
+		err = buffered.Flush()
+	}
+	return cmp.Or(out.failed, err)
 }
 
 // exported checks that what is named has a record that is exported.
