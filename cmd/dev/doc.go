@@ -11,6 +11,8 @@
 //     FINEPRINT_CORPUS set for what needs a corpus.
 //   - licences gathers the licences of what a release is made of, for `fineprint licenses`
 //     to show: go run ./cmd/dev/licences.
+//   - faults kills the program, cuts the power, fills the disk and damages the database, and
+//     makes the fault ledger of what was lost: go run ./cmd/dev/faults kill.
 //   - growth imports archives one after the other into one database and prints what a
 //     megabyte costs, part by part: go run ./cmd/dev/growth -db FILE REPO...
 //   - identity judges how clauses keep their IDs, against the alignment and known edits, and

@@ -25,6 +25,7 @@ import (
 	"strings"
 
 	"fineprint/cmd/dev/devtool"
+	"fineprint/cmd/dev/faults/damage"
 	"fineprint/cmd/dev/faults/kill"
 	"fineprint/cmd/dev/faults/ledger"
 	"fineprint/cmd/dev/faults/trial"
@@ -32,7 +33,8 @@ import (
 
 // rounds are the kinds of trials, and what begins one.
 var rounds = map[string]func(ctx context.Context, r *trial.Round, only string) error{
-	"kill": kill.Begin,
+	"damage": damage.Begin,
+	"kill":   kill.Begin,
 }
 
 func main() { devtool.Main("faults", run) }
