@@ -198,7 +198,7 @@ func failures(b *strings.Builder, r trial.Result) {
 	b.WriteString("\nFailures:\n\n")
 	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
 		list := byKind[kind]
-		fmt.Fprintf(b, "- %s: %d\n", kind, len(list))
+		fmt.Fprintf(b, "- %s: %d\n", kind, max(len(list), r.Found[kind]))
 		for _, f := range list[:min(examples, len(list))] {
 			detail := []rune(strings.Join(strings.Fields(f.Detail), " "))
 			fmt.Fprintf(b, "  - trial %d, %s: %s\n", f.Trial, f.Row, cell(string(detail[:min(200, len(detail))])))

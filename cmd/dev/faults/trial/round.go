@@ -15,6 +15,9 @@ import (
 	"time"
 )
 
+// mostListed is how many failures of one kind a result lists.
+const mostListed = 12
+
 // Failure is something that must not be, with what repeats it.
 type Failure struct {
 	Trial  int    `json:"trial"`
@@ -64,9 +67,11 @@ type Result struct {
 	Took     string    `json:"took,omitempty"`
 	Columns  []string  `json:"columns,omitempty"` // in their order; else by name
 	Rows     []Row     `json:"rows"`
-	Failures []Failure `json:"failures"`
-	Failed   int       `json:"failed"` // trials with a failure
-	Notes    []string  `json:"notes,omitempty"`
+	Failures []Failure `json:"failures"` // some of each kind
+	// Found are how many failures there are of each kind, where not all are listed.
+	Found  map[string]int `json:"found,omitempty"`
+	Failed int            `json:"failed"` // trials with a failure
+	Notes  []string       `json:"notes,omitempty"`
 }
 
 // Round is a number of trials of one kind.
@@ -186,6 +191,7 @@ func (r *Round) write() error {
 	res := r.Result
 	res.Commit, res.Date = r.Bench.Commit, time.Now().UTC().Format("2006-01-02")
 	res.Asked, res.Trials, res.Failures, res.Failed = r.Trials, len(r.done), []Failure{}, 0
+	res.Found = map[string]int{}
 	rows := map[string]map[string]int{}
 	for _, n := range slices.Sorted(maps.Keys(r.done)) {
 		t := r.done[n]
@@ -196,7 +202,11 @@ func (r *Round) write() error {
 		for figure, count := range t.Figures {
 			rows[t.Row][figure] += count
 		}
-		res.Failures = append(res.Failures, t.Failures...)
+		for _, f := range t.Failures {
+			if res.Found[f.Kind]++; res.Found[f.Kind] <= mostListed {
+				res.Failures = append(res.Failures, f)
+			}
+		}
 		if len(t.Failures) > 0 {
 			res.Failed++
 			rows[t.Row]["failed"]++
