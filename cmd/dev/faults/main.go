@@ -28,13 +28,15 @@ import (
 	"fineprint/cmd/dev/faults/damage"
 	"fineprint/cmd/dev/faults/kill"
 	"fineprint/cmd/dev/faults/ledger"
+	"fineprint/cmd/dev/faults/powerloss"
 	"fineprint/cmd/dev/faults/trial"
 )
 
 // rounds are the kinds of trials, and what begins one.
 var rounds = map[string]func(ctx context.Context, r *trial.Round, only string) error{
-	"damage": damage.Begin,
-	"kill":   kill.Begin,
+	"damage":    damage.Begin,
+	"kill":      kill.Begin,
+	"powerloss": powerloss.Begin,
 }
 
 func main() { devtool.Main("faults", run) }

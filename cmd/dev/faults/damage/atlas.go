@@ -157,20 +157,18 @@ func walked(ctx context.Context, file, bucket string) (trial.Values, error) {
 	})
 }
 
-// walk goes over what can be read of a damaged file; bbolt would take this process with it.
+// walk goes over what can be read of a damaged file.
 func walk(ctx context.Context, file string, each func(bucket string, key, value []byte)) error {
 	f, err := pagefile.Open(file)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = f.Close() }()
-	m, ok := f.Newest()
-	if !ok {
-		return nil
+	_, valid := f.Newest()
+	if err := f.Close(); err != nil || !valid {
+		return err
 	}
-	_, err = f.Walk(ctx, m, pagefile.Visitor{Value: func(b *pagefile.Bucket, _ uint64, key, value []byte) error {
+	return trial.Walk(ctx, file, pagefile.Visitor{Value: func(b *pagefile.Bucket, _ uint64, key, value []byte) error {
 		each(b.String(), key, value)
 		return nil
 	}})
-	return err
 }

@@ -16,7 +16,7 @@ func TestAtlasFindsEveryValueAndNotesWhatIsHit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	values, err := trial.Read(s.Path())
+	values, err := trial.Read(t.Context(), s.Path())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func TestAtlasFindsEveryValueAndNotesWhatIsHit(t *testing.T) {
 	if found < 60 || len(a.regions["meta page"]) != 2 || len(a.regions["free list"]) != 1 || len(a.regions["leaf header"]) == 0 {
 		t.Errorf("the atlas has %d values and the regions %d", found, len(a.regions))
 	}
-	must, err := trial.LastingOf(s.Path())
+	must, err := trial.LastingOf(t.Context(), s.Path())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,7 +54,7 @@ func Begin(ctx context.Context, r *trial.Round, only string) error {
 	if d.before, err = os.ReadFile(trial.DB(d.Base("old"))); err != nil {
 		return err
 	}
-	if d.must, err = trial.LastingOf(trial.DB(d.Base("base"))); err != nil {
+	if d.must, err = trial.LastingOf(ctx, trial.DB(d.Base("base"))); err != nil {
 		return err
 	}
 	for _, k := range kinds() {

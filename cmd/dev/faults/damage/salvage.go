@@ -15,7 +15,7 @@ func (d *damager) salvage(ctx context.Context, t *trial.Trial, dir string, raw [
 	r := d.run(ctx, t, dir, what, "salvage", "t.db", "-o", "new.db")
 	path := filepath.Join(dir, "new.db")
 	hit := d.changed(raw)
-	now, err := trial.Read(path)
+	now, err := trial.Read(ctx, path)
 	if err != nil {
 		if intact := d.intact(hit); intact > 0 {
 			t.Fail("nothing salvaged", "%s; %d values were not hit: status %d: %s", what, intact, r.Status, r.Err)

@@ -77,7 +77,7 @@ func (k *killer) measure(ctx context.Context, op trial.Op) error {
 	t := &trial.Trial{Row: op.Name, Figures: map[string]int{}}
 	if op.Base != "" && k.must[op.Base] == nil {
 		var err error
-		if k.must[op.Base], err = trial.LastingOf(trial.DB(k.Base(op.Base))); err != nil {
+		if k.must[op.Base], err = trial.LastingOf(ctx, trial.DB(k.Base(op.Base))); err != nil {
 			return err
 		}
 	}

@@ -8,7 +8,8 @@
 // # Decisions
 //
 //   - The real program is run as users run it; only what must still be there is read by
-//     this process, with bbolt alone, so that a mistake of the store's reading doesn't hide.
+//     this process, page by page and byte for byte, so that a mistake of the store's
+//     reading doesn't hide.
 //   - Each trial draws from a source of its own, seeded by the round's seed and the trial's
 //     number: any one can be repeated by itself, in any order, by any number of workers.
 //   - Trials are written down line by line as they end. A round that was stopped goes on

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
+	"fineprint/store/kv/pagefile"
 )
 
 // lasting are the buckets whose values stay what they are, whatever comes after them.
@@ -20,32 +20,42 @@ var lasting = []string{"journal", "event", "record", "snapshot", "origin", "reco
 // Values are the values of a database by bucket and key.
 type Values map[string]map[string][]byte
 
-// Read reads the values of some buckets with bbolt alone; of all without names.
-func Read(file string, buckets ...string) (v Values, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("bbolt: %v", p)
-		}
-	}()
-	db, err := bolt.Open(file, 0o600, &bolt.Options{ReadOnly: true, Timeout: 5 * time.Second})
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	v = Values{}
-	return v, db.View(func(tx *bolt.Tx) error {
-		return tx.ForEach(func(name []byte, b *bolt.Bucket) error {
-			if len(buckets) > 0 && !slices.Contains(buckets, string(name)) {
-				return nil
+// Read reads the values of some buckets, of all without names. It walks over the pages with
+// bounds: bbolt would go round for ever in a damaged file, or take this process with it.
+func Read(ctx context.Context, file string, buckets ...string) (Values, error) {
+	var problem error
+	v := Values{}
+	err := Walk(ctx, file, pagefile.Visitor{
+		Bucket: func(b *pagefile.Bucket) error {
+			if len(buckets) == 0 || slices.Contains(buckets, b.String()) {
+				v[b.String()] = map[string][]byte{}
 			}
-			of := map[string][]byte{}
-			v[string(name)] = of
-			return b.ForEach(func(k, value []byte) error {
-				of[string(k)] = bytes.Clone(value)
-				return nil
-			})
-		})
+			return nil
+		},
+		Value: func(b *pagefile.Bucket, _ uint64, key, value []byte) error {
+			if of := v[b.String()]; of != nil {
+				of[string(key)] = value
+			}
+			return nil
+		},
+		Problem: func(p pagefile.Problem) { problem = p },
 	})
+	return v, errors.Join(err, problem)
+}
+
+// Walk goes over the pages of a file, as far as they lead anywhere.
+func Walk(ctx context.Context, file string, v pagefile.Visitor) error {
+	f, err := pagefile.Open(file)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	m, ok := f.Newest()
+	if !ok {
+		return errors.New("no meta page is valid")
+	}
+	_, err = f.Walk(ctx, m, v)
+	return err
 }
 
 // Lost lists the values that are missing or different in others.
@@ -65,7 +75,9 @@ func (v Values) Lost(others Values) []string {
 }
 
 // LastingOf are the values of a database that nothing may change.
-func LastingOf(file string) (Values, error) { return Read(file, lasting...) }
+func LastingOf(ctx context.Context, file string) (Values, error) {
+	return Read(ctx, file, lasting...)
+}
 
 // Whole holds a database against what must be in it: the program's check finds nothing, and
 // the values that last are there as they were.
@@ -73,7 +85,7 @@ func (b *Bench) Whole(ctx context.Context, t *Trial, dir string, must Values) {
 	if r := b.Run(ctx, dir, 30*time.Second, "check"); r.Status != 0 {
 		t.Fail("check", "check: status %d: %s%s", r.Status, r.Err, r.Out)
 	}
-	now, err := LastingOf(DB(dir))
+	now, err := LastingOf(ctx, DB(dir))
 	if err != nil {
 		t.Fail("unreadable", "%v", err)
 		return

@@ -130,9 +130,9 @@ func Done(rans []Ran) (changes, snapshots []string) {
 	return changes, snapshots
 }
 
-func keptDecisions(_ context.Context, _ *Bench, t *Trial, dir string, rans []Ran) {
+func keptDecisions(ctx context.Context, _ *Bench, t *Trial, dir string, rans []Ran) {
 	changes, _ := Done(rans)
-	now, err := Read(DB(dir), "event")
+	now, err := Read(ctx, DB(dir), "event")
 	if err != nil {
 		t.Fail("unreadable", "%v", err)
 		return
@@ -146,9 +146,9 @@ func keptDecisions(_ context.Context, _ *Bench, t *Trial, dir string, rans []Ran
 	}
 }
 
-func keptFetch(_ context.Context, _ *Bench, t *Trial, dir string, rans []Ran) {
+func keptFetch(ctx context.Context, _ *Bench, t *Trial, dir string, rans []Ran) {
 	_, snapshots := Done(rans)
-	now, err := Read(DB(dir), "snapshot")
+	now, err := Read(ctx, DB(dir), "snapshot")
 	if err != nil {
 		t.Fail("unreadable", "%v", err)
 		return
@@ -169,7 +169,7 @@ func keptImport(ctx context.Context, b *Bench, t *Trial, dir string, rans []Ran)
 		t.Fail("again", "the import again: status %d: %s", r.Status, r.Err)
 		return
 	}
-	now, err := Read(DB(dir), "version", "origin")
+	now, err := Read(ctx, DB(dir), "version", "origin")
 	if err != nil {
 		t.Fail("unreadable", "%v", err)
 		return
@@ -180,7 +180,7 @@ func keptImport(ctx context.Context, b *Bench, t *Trial, dir string, rans []Ran)
 }
 
 // keptExport: a file that is there is a whole one.
-func keptExport(_ context.Context, b *Bench, t *Trial, dir string, rans []Ran) {
+func keptExport(ctx context.Context, b *Bench, t *Trial, dir string, rans []Ran) {
 	raw, err := os.ReadFile(filepath.Join(dir, "records.jsonl"))
 	if rans[0].Status == 0 {
 		t.Count("acknowledged")
@@ -192,7 +192,7 @@ func keptExport(_ context.Context, b *Bench, t *Trial, dir string, rans []Ran) {
 		return
 	}
 	lines := bytes.Count(raw, []byte("\n"))
-	records, err := Read(DB(b.Base("base")), "record")
+	records, err := Read(ctx, DB(b.Base("base")), "record")
 	if err != nil || lines != len(records["record"]) || !bytes.HasSuffix(raw, []byte("}\n")) {
 		t.Fail("half an export", "%d lines of %d records: %v", lines, len(records["record"]), err)
 	}
@@ -202,7 +202,7 @@ func keptExport(_ context.Context, b *Bench, t *Trial, dir string, rans []Ran) {
 func keptCreate(ctx context.Context, b *Bench, t *Trial, dir string, rans []Ran) {
 	if rans[0].Status == 0 {
 		t.Count("acknowledged")
-		now, err := Read(DB(dir), "tracked")
+		now, err := Read(ctx, DB(dir), "tracked")
 		if err != nil || len(now["tracked"]) != 1 {
 			t.Fail("acknowledged and lost", "the tracked document is not there: %v", err)
 		}

@@ -52,12 +52,12 @@ func keptCopy(name string) func(context.Context, *Bench, *Trial, string, []Ran) 
 		if r := b.Run(ctx, dir, 30*time.Second, "--db", path, "check"); r.Status != 0 {
 			t.Fail("check of the copy", "check: status %d: %s%s", r.Status, r.Err, r.Out)
 		}
-		must, err := LastingOf(DB(b.Base("base")))
+		must, err := LastingOf(ctx, DB(b.Base("base")))
 		if err != nil {
 			t.Fail("harness", "%v", err)
 			return
 		}
-		now, err := LastingOf(path)
+		now, err := LastingOf(ctx, path)
 		if lost := must.Lost(now); err != nil || len(lost) > 0 {
 			t.Fail("lost in the copy", "%d values, %v", len(lost), err)
 		}
