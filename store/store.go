@@ -168,6 +168,21 @@ func (s *Store) BackupBefore(ctx context.Context, k *rescue.Keeper, kind rescue.
 	k.Before(ctx, s.db, kind)
 }
 
+// AcceptHead makes a database that doesn't go on from the head beside it the one that
+// counts; see [journal.AcceptHead].
+func (s *Store) AcceptHead(ctx context.Context, beside model.JournalHead) error {
+	return journal.AcceptHead(ctx, s.db, beside)
+}
+
+// Head returns how far the journal has come.
+func (s *Store) Head(ctx context.Context) (h model.JournalHead, err error) {
+	err = s.db.View(ctx, func(tx *kv.Tx) error {
+		h = tx.Head()
+		return nil
+	})
+	return h, err
+}
+
 // Check repeats every hash and follows every reference; see [check.Database].
 func (s *Store) Check(ctx context.Context, progress func(done, total int)) (CheckReport, error) {
 	return check.Database(ctx, s.db, progress)

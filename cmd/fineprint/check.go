@@ -2,21 +2,51 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"fineprint/store"
+	"fineprint/store/model"
 )
 
-func newCheckCommand(a *cli) *cobra.Command {
-	return &cobra.Command{
-		Use:   "check",
-		Short: "Verify database integrity: every hash, index and journal entry",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), a) },
-	}
+type checkOptions struct {
+	accept bool
+	yes    bool
 }
 
-func runCheck(ctx context.Context, a *cli) error {
-	s, err := a.openStore()
+func newCheckCommand(a *cli) *cobra.Command {
+	o := &checkOptions{}
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Verify database integrity: every hash, index and journal entry",
+		Long: `check repeats every hash, follows every reference and the journal's chain, and
+compares the journal with the head beside the database (FILE.head): how many
+entries it had after the last commit, and what the last one was.
+
+A database that doesn't go on from its head is refused by every other command,
+because an older copy or another store's file took its place, its end was cut off
+or its journal was rewritten. --accept says what would be given up, asks, and
+makes it the one that counts; a journal entry keeps both heads.`,
+		Example: `fineprint check
+fineprint check --accept`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), a, o) },
+	}
+	f := cmd.Flags()
+	f.BoolVar(&o.accept, "accept", false, "accept a database that doesn't go on from the head beside it")
+	f.BoolVar(&o.yes, "yes", false, "with --accept: don't ask")
+	return cmd
+}
+
+func runCheck(ctx context.Context, a *cli, o *checkOptions) error {
+	if o.accept {
+		return acceptHead(ctx, a, o.yes)
+	}
+	if o.yes {
+		return fmt.Errorf("%w: --yes goes with --accept", model.ErrInvalid)
+	}
+	s, err := a.app().OpenAny()
 	if err != nil {
 		return err
 	}
@@ -26,22 +56,33 @@ func runCheck(ctx context.Context, a *cli) error {
 	if err != nil {
 		return err
 	}
-	if a.json {
-		if err := a.printJSON(report); err != nil {
-			return err
-		}
-	} else {
-		for _, p := range report.Problems {
-			a.printf("%s\n", p)
-		}
-		if len(report.Problems) == 0 {
-			a.printf("No problems found: %d values and %d journal entries verified.\n", report.Values, report.JournalEntries)
-		} else {
-			a.printf("%d problems found.\n", len(report.Problems))
-		}
+	if err := printCheck(a, report); err != nil {
+		return err
 	}
 	if len(report.Problems) > 0 {
 		return &statusError{status: exitStorage}
+	}
+	return nil
+}
+
+// printCheck prints what was found.
+func printCheck(a *cli, report store.CheckReport) error {
+	if a.json {
+		return a.printJSON(report)
+	}
+	for _, p := range report.Problems {
+		a.printf("%s\n", p)
+	}
+	for _, n := range report.Notes {
+		a.printf("note: %s\n", n)
+	}
+	if len(report.Problems) == 0 {
+		a.printf("No problems found: %d values and %d journal entries verified.\n", report.Values, report.JournalEntries)
+		return nil
+	}
+	a.printf("%d problems found.\n", len(report.Problems))
+	if report.Head != nil && len(report.Problems) == 1 {
+		a.printf("Put the newer copy back, or run `fineprint check --accept`.\n")
 	}
 	return nil
 }

@@ -84,6 +84,9 @@ func explain(err error) (sentence, next string) {
 			"or try `fineprint demo`; --db or FINEPRINT_DB selects another file."
 	case errors.Is(err, model.ErrBusy):
 		next = "Nothing was changed. Try again later, or close the other program."
+	case errors.As(err, new(*model.HeadError)):
+		next = "Nothing was changed. Put the newer copy back; or see with `fineprint check` whether this one is whole, " +
+			"and make it the one that counts with `fineprint check --accept`."
 	case errors.Is(err, model.ErrDamaged):
 		next = "Nothing was changed. Keep the file, restore your latest backup, and run `fineprint check` on it."
 	case errors.Is(err, model.ErrUnwritable), errors.Is(err, fs.ErrPermission):

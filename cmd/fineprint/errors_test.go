@@ -27,6 +27,10 @@ func TestErrorsAreExplainedWithStatusAndNextStep(t *testing.T) {
 		{wrap(model.ErrUnwritable), exitUsage, "Doing it: can't write: that is why.", "Nothing was changed"},
 		{wrap(model.ErrBusy), exitStorage, "Doing it: database is in use: that is why.", "Nothing was changed"},
 		{wrap(model.ErrDamaged), exitStorage, "Doing it: database is damaged: that is why.", "Nothing was changed"},
+		{
+			&model.HeadError{Kind: model.ErrRolledBack, Head: model.JournalHead{Entries: 9}, Found: model.JournalHead{Entries: 8}},
+			exitStorage, "The database is older than its head: 1 journal entry is missing; it has 8 of 9.", "--accept",
+		},
 		{context.Canceled, exitFindings, "Interrupted.", "again"},
 		{
 			&app.PartialError{Kept: 512, Noun: "capture", Err: wrap(model.ErrUnwritable)},

@@ -32,6 +32,13 @@ func runReview(ctx context.Context, a *cli, _ *reviewOptions) error {
 	if errors.Is(err, model.ErrNoStore) && a.dbPath() == app.DefaultPath() {
 		s, err = a.app().OpenOrCreate() // a first look: the desk explains how to begin
 	}
+	if errors.As(err, new(*model.HeadError)) {
+		// Not the database that was here before: the desk asks before it shows anything of it.
+		if err := acceptHead(ctx, a, false); err != nil {
+			return err
+		}
+		s, err = a.openStore()
+	}
 	if err != nil {
 		return err
 	}

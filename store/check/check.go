@@ -26,6 +26,11 @@ type Report struct {
 	Problems       []string `json:"problems"`
 	Values         int      `json:"values"`
 	JournalEntries int      `json:"journal_entries"`
+	// Notes are what is no damage and yet to be known.
+	Notes []string `json:"notes,omitempty"`
+	// Head is how the journal differs from the head beside the database; it is among
+	// Problems, too.
+	Head *model.HeadError `json:"-"`
 }
 
 // maxProblems bounds how many problems are listed.
@@ -83,7 +88,11 @@ func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (R
 		if err := kv.CheckSequences(tx); err != nil {
 			c.problem(err)
 		}
-		return c.journal()
+		if err := c.journal(); err != nil {
+			return err
+		}
+		c.head(db)
+		return nil
 	})
 	if errors.Is(err, model.ErrDamaged) {
 		c.problem(err)
@@ -411,6 +420,10 @@ func (c *checker) journal() error {
 		case journal.KindSnapshot:
 			if c.tx.Bucket(kv.BucketSnapshot).Get(kv.Key(e.Object)) == nil {
 				return fmt.Errorf("journal entry %d tells of a snapshot that is missing", n)
+			}
+		case journal.KindHeadAccepted:
+			if e.Digest != kv.SumOf([]byte(e.Note)) {
+				return fmt.Errorf("journal entry %d tells of a head that was altered", n)
 			}
 		case journal.KindCreated:
 			if e.Digest != kv.SumOf([]byte(c.tx.StoreID())) {

@@ -58,6 +58,10 @@ const (
 	// KindSalvaged: what could be read of a damaged database was put into this one; part is how
 	// much could not, digest that of the list.
 	KindSalvaged Kind = 28
+	// KindHeadAccepted: the database was accepted though it didn't go on from the head beside
+	// it; the note has both heads, object and part are how many entries the one beside and the
+	// journal had.
+	KindHeadAccepted Kind = 29
 
 	KindDetected Kind = 13 // a document was detected again; part is the algorithm, digest of the verdicts
 )
@@ -74,7 +78,7 @@ var kindNames = map[Kind]string{KindCreated: "created", KindVersion: "version", 
 	KindRestored: "restored", KindSalvaged: "salvaged",
 	KindAlertRule: "alert_rule", KindAlertRuleRemoved: "alert_rule_removed",
 	KindAnnotation: "annotation", KindPlaybook: "playbook", KindTrained: "training",
-	KindTypeCorrection: "type_correction"}
+	KindTypeCorrection: "type_correction", KindHeadAccepted: "head_accepted"}
 
 // Entry is one line of the journal. Object and Part are numbers: of the
 // document and version, the change and revision, the record and revision.
@@ -85,16 +89,13 @@ type Entry struct {
 	Object uint64    `cbor:"4,keyasint,omitempty"`
 	Part   uint64    `cbor:"5,keyasint,omitempty"`
 	Digest kv.Sum    `cbor:"6,keyasint"` // SHA-256 of what happened
+	// Note is what happened, where nothing else holds it. Builds of before ignore it.
+	Note string `cbor:"7,keyasint,omitempty"`
 }
 
 // Link returns the link of entry n, given the one before it. A journal value is
 // link ‖ entry, link = SHA-256(link before ‖ number ‖ entry).
-func Link(before kv.Sum, n uint64, entry []byte) kv.Sum {
-	b := make([]byte, 0, 40+len(entry))
-	b = append(b, before[:]...)
-	b = binary.BigEndian.AppendUint64(b, n)
-	return kv.SumOf(append(b, entry...))
-}
+func Link(before kv.Sum, n uint64, entry []byte) kv.Sum { return kv.ChainLink(before, n, entry) }
 
 // Append adds an entry and returns its reference.
 func Append(tx *kv.Tx, e Entry) (model.JournalRef, error) {

@@ -74,6 +74,10 @@ func (db *DB) Compact(ctx context.Context) (before, after int64, err error) {
 		if err := os.Remove(tmp); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}
+		done, err := db.headOf(src)
+		if err != nil {
+			return err
+		}
 		if err := compactInto(ctx, src, tmp, info.Mode().Perm()); err != nil {
 			return err
 		}
@@ -84,6 +88,8 @@ func (db *DB) Compact(ctx context.Context) (before, after int64, err error) {
 		if err := os.Rename(tmp, path); err != nil {
 			return err
 		}
+		done.rewritten, done.txid = true, 0
+		done.run()
 		return syncDir(filepath.Dir(path))
 	})
 	if err != nil {

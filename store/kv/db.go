@@ -23,6 +23,9 @@ type Options struct {
 	Actor    string           // who records; decisions carry their own
 	Prefix   string           // of the IDs of a new store; default model.DefaultPrefix
 	LockWait time.Duration    // how long to wait for another process; default 3 s
+	// AnyHead reads and writes a database whatever the head beside it says, as who checks and
+	// accepts it must; see [DB.HeadBeside].
+	AnyHead bool
 	// NoSync leaves syncing to the operating system. For the demo and for
 	// benchmarks only: a crash may lose the file.
 	NoSync bool
@@ -118,16 +121,18 @@ func (tx *Tx) Path() string { return tx.db.path }
 func idPath(path string) string { return path + ".id" }
 
 // Open opens the database at path. It returns ErrNoStore when there is none,
-// ErrDamaged when the file is none of ours, empty or truncated, ErrBusy when
-// another process holds it too long.
+// ErrDamaged when the file is none of ours, empty or truncated, a [model.HeadError] when it
+// is not the one that was here before, ErrBusy when another process holds it too long.
 func Open(path string, o Options) (*DB, error) {
 	db := &DB{path: path, o: o.withDefaults()}
 	_, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if _, idErr := os.Stat(idPath(path)); idErr == nil {
-			return nil, fmt.Errorf("opening %s: %w: the file is gone, but %s says there was one",
-				path, model.ErrDamaged, filepath.Base(idPath(path)))
+		for _, beside := range []string{idPath(path), headPath(path)} {
+			if _, err := os.Lstat(beside); err == nil {
+				return nil, fmt.Errorf("opening %s: %w: the file is gone, but %s says there was one",
+					path, model.ErrDamaged, filepath.Base(beside))
+			}
 		}
 		return nil, fmt.Errorf("%s: %w", path, model.ErrNoStore)
 	case err != nil:
@@ -174,7 +179,7 @@ func checkSchema(tx *Tx) (prefix string, err error) {
 // in its first transaction and gets the identity of the store.
 func Create(path string, o Options, first func(tx *Tx, id string) error) (*DB, error) {
 	o = o.withDefaults()
-	for _, p := range []string{path, idPath(path)} {
+	for _, p := range []string{path, idPath(path), headPath(path)} {
 		if _, err := os.Lstat(p); err == nil {
 			return nil, fmt.Errorf("making %s: %w: it exists already", p, model.ErrInvalid)
 		}
@@ -208,7 +213,7 @@ func createFile(path string, o Options, first func(tx *Tx, id string) error) err
 			return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 		}
 	}
-	if err := os.WriteFile(idPath(path), []byte(id+"\n"), 0o600); err != nil {
+	if err := writeSmallFile(idPath(path), tmp.Name()+".id", id+"\n", true); err != nil {
 		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
 	return syncDir(dir)
@@ -271,7 +276,13 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 	db.txMu.RLock()
 	defer db.txMu.RUnlock()
 	return db.withBolt(ctx, true, func(b *bolt.DB) error {
-		return b.View(func(tx *bolt.Tx) error { return f(&Tx{Tx: tx, db: db}) })
+		return b.View(func(tx *bolt.Tx) error {
+			own := &Tx{Tx: tx, db: db}
+			if err := own.checkHead(true); err != nil {
+				return err
+			}
+			return f(own)
+		})
 	})
 }
 
@@ -285,19 +296,35 @@ func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 	defer db.txMu.Unlock()
 	return db.withBolt(ctx, false, func(b *bolt.DB) error {
 		defer db.writeHolderFile()()
-		return b.Update(func(tx *bolt.Tx) error {
-			for _, b := range laterBuckets {
-				if _, err := tx.CreateBucketIfNotExists(b); err != nil {
-					return err
-				}
-			}
-			for _, b := range appended {
-				tx.Bucket(b).FillPercent = 1
-			}
-			if err := CheckSequences(&Tx{Tx: tx, db: db}); err != nil {
+		done := committed{db: db, bolt: b}
+		err := b.Update(func(tx *bolt.Tx) error {
+			own := &Tx{Tx: tx, db: db}
+			if err := own.prepare(); err != nil {
 				return err
 			}
-			return f(&Tx{Tx: tx, db: db})
+			err := f(own)
+			done.head, done.txid = own.Head(), uint64(tx.ID())
+			return err
 		})
+		if err == nil {
+			done.run()
+		}
+		return err
 	})
+}
+
+// prepare makes a transaction ready to write in, or refuses the database for it.
+func (tx *Tx) prepare() error {
+	if err := tx.checkHead(false); err != nil {
+		return err
+	}
+	for _, b := range laterBuckets {
+		if _, err := tx.CreateBucketIfNotExists(b); err != nil {
+			return err
+		}
+	}
+	for _, b := range appended {
+		tx.Bucket(b).FillPercent = 1
+	}
+	return CheckSequences(tx)
 }

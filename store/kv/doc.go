@@ -16,6 +16,10 @@
 //	<file>         the database
 //	<file>.id      made with it: the store's identity. A missing, empty or
 //	               truncated database beside one is refused, never started again
+//	               What lost it gets it again with the next commit
+//	<file>.head    the journal's head, written after each commit that adds to it: see
+//	               [fineprint/store/head]. A database that doesn't go on from it is refused, in
+//	               each transaction, with a [model.HeadError]
 //	<file>.holder  who is writing now; advisory
 //	.<file>.compact  a copy in the making; what a crash left is overwritten
 //

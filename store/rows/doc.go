@@ -142,7 +142,7 @@
 //	rows.Selector   css, startBefore, startAfter, endBefore, endAfter
 //	rows.Filter     name, args
 //	rows.PageAction click, wait_for WaitFor, scroll, wait
-//	journal.Entry   1 At, 2 Actor, 3 Kind, 4 Object, 5 Part, 6 Digest
+//	journal.Entry   1 At, 2 Actor, 3 Kind, 4 Object, 5 Part, 6 Digest, 7 Note
 //	rows.PlaceRule  1 Rule, 2 Document, 3 Place, 4 Sentences, 5 Change, 6 Clause, 7 Author, 8 At
 //	place.Place     1 Under, 2 Before, 3 After, 4 Words
 //	rows.Memory     1 Algorithm, 2 Good, 3 Overruled, 4 Packed

@@ -39,6 +39,7 @@ var mayImport = map[string][]string{
 	},
 	"store/detect/timeline": {"store/detect", "store/model", "store/text/guard", "store/text/similar"},
 	"store/review":          {"store/model"},
+	"store/head":            {"store/model"},
 	"store/nearest":         {},
 	"store/clausetype":      {"store/model"},
 	"store/registry":        {"store/clausetype", "store/model", "store/nearest", "store/smallsort"},
@@ -58,9 +59,9 @@ var mayImport = map[string][]string{
 	"store/export":            {"store/export/paper", "store/jsonlist", "store/model", "store/smallsort"},
 	// The store: what is kept in the file, the lowest first, and the facade.
 	"store/kv/pagefile": {"store/model"},
-	"store/kv":          {"store/model"},
+	"store/kv":          {"store/head", "store/model"},
 	"store/blob":        {"store/kv", "store/model", "store/reuse"},
-	"store/journal":     {"store/kv", "store/model"},
+	"store/journal":     {"store/head", "store/kv", "store/model"},
 	"store/rows": {
 		"store/blob", "store/detect/order", "store/detect/place", "store/journal", "store/kv", "store/model",
 		"store/review", "store/text/similar",

@@ -108,6 +108,14 @@ func (a *App) Open() (*store.Store, error) {
 	return a.opened(store.Open(a.Path, a.storeOptions()))
 }
 
+// OpenAny returns the database whatever the head beside it says, for who checks and accepts
+// it.
+func (a *App) OpenAny() (*store.Store, error) {
+	options := a.storeOptions()
+	options.AnyHead = true
+	return a.opened(store.Open(a.Path, options))
+}
+
 // opened has a database that was opened use the registry.
 func (a *App) opened(s *store.Store, err error) (*store.Store, error) {
 	if err == nil {
