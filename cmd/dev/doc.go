@@ -7,6 +7,8 @@
 //
 //   - alerts tells a webhook that fails half of the time of 10,000 changes, by a process
 //     that is killed again and again, and counts: go run ./cmd/dev/alerts.
+//   - bombs throws hostile input of 190 kinds at a build and measures what each takes, in
+//     one table: go run ./cmd/dev/bombs -bin BIN.
 //   - eval judges detection and prints one table: go run ./cmd/dev/eval, with
 //     FINEPRINT_CORPUS set for what needs a corpus.
 //   - licences gathers the licences of what a release is made of, for `fineprint licenses`

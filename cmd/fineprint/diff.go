@@ -67,6 +67,7 @@ func runDiff(ctx context.Context, a *cli, oldPath, newPath string) error {
 		}
 	}
 	defer app.LimitMemory()()
+	defer endSoon(ctx, a.err)()
 	oldFile, err := extract.File(ctx, oldPath)
 	if err != nil {
 		return err

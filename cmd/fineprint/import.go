@@ -3,11 +3,14 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"fineprint/cmd/internal/app"
+	"fineprint/store/model"
 	"fineprint/tui/humanize"
 )
 
@@ -71,8 +74,8 @@ func newImportOTACommand(a *cli) *cobra.Command {
 versions (Markdown) or snapshots (raw pages). Versions already in the database
 are skipped, so importing again adds only new ones, and an interrupted import
 resumes where it stopped. Every git object is verified against its hash (SHA-1
-or SHA-256); an altered object aborts the import. The first version from a
-shallow clone is marked as truncated; importing the full repository later adds
+or SHA-256): what an altered one holds is left out and named, and the exit status
+is 2; an altered commit aborts the import. The first version from a shallow clone is marked as truncated; importing the full repository later adds
 the earlier versions.`,
 		Example: `fineprint import ota pga-versions.git
 fineprint import ota contrib-versions --match 'Twitch/*' --since 2024-01-01`,
@@ -86,6 +89,7 @@ fineprint import ota contrib-versions --match 'Twitch/*' --since 2024-01-01`,
 }
 
 func runImportOTA(ctx context.Context, a *cli, o *importOTAOptions, path string) error {
+	defer endSoon(ctx, a.err)()
 	request, end, err := o.request(a, "importing")
 	if err != nil {
 		return err
@@ -99,7 +103,20 @@ func runImportOTA(ctx context.Context, a *cli, o *importOTAOptions, path string)
 		return err
 	}
 	defer a.noteAlerts(result.Alerted)
-	return cmp.Or(a.print(result.Summary, func() { a.printImport(result) }), uncompared(result.Uncompared))
+	return cmp.Or(a.print(result.Summary, func() { a.printImport(result) }), leftOut(result), uncompared(result.Uncompared))
+}
+
+// leftOut is the error of an import that left out what is not what its name says.
+func leftOut(r app.ImportResult) error {
+	if r.LeftOutCount == 0 {
+		return nil
+	}
+	more := ""
+	if n := r.LeftOutCount - len(r.LeftOut); n > 0 {
+		more = fmt.Sprintf("; and %d more", n)
+	}
+	return fmt.Errorf("%w: of %s was left out: %s%s. `git fsck` in it shows what else is altered or damaged; "+
+		"a new clone, imported again, adds what is missing", model.ErrInvalid, r.Name, strings.Join(r.LeftOut, "; "), more)
 }
 
 // printImport prints what an import did, on standard output: it is the command's

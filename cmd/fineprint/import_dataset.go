@@ -25,6 +25,7 @@ already in the database are skipped, so importing again adds only new ones.`,
 }
 
 func runImportDataset(ctx context.Context, a *cli, o *historyOptions, path string) error {
+	defer endSoon(ctx, a.err)()
 	request, end, err := o.request(a, "importing")
 	if err != nil {
 		return err

@@ -19,6 +19,7 @@ under the same name is skipped.`,
 		Example: "fineprint import files 'Acme/Privacy Policy' privacy-2023-01-31.html privacy-2024-05-01.pdf",
 		Args:    cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			defer endSoon(cmd.Context(), a.err)()
 			result, err := a.app().ImportFiles(cmd.Context(), app.FilesRequest{
 				Document: args[0], Paths: args[1:], Indexing: app.Indexing{NoIndex: o.noIndex},
 			})

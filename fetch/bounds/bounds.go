@@ -2,13 +2,14 @@
 // an input, the time its reading takes, the readers that work at once, and the size of
 // what comes out, in proportion to the input.
 //
-// It knows no format. The readers (fetch/extract, fetch/pdf) stand beside each other
+// It knows no format. The readers (fetch/extract, fetch/pdf, fetch/git) stand beside each other
 // and import this one, so that one rule says what is too much, with one error.
 package bounds
 
 import (
 	"fmt"
 	"io"
+	"runtime"
 	"time"
 
 	"fineprint/store/model"
@@ -17,8 +18,13 @@ import (
 // MaxBytes bounds what is read of one file or page.
 const MaxBytes = 32 << 20
 
-// MaxTime bounds the reading of one document. The largest real page takes a second.
-const MaxTime = 30 * time.Second
+// MaxTime bounds the reading of one document on the clock, and MaxCPU by what it takes of
+// a processor, so that a machine that does other things as well is given time. The largest
+// real page takes a second.
+const (
+	MaxTime = 30 * time.Second
+	MaxCPU  = 8 * time.Second
+)
 
 // ErrTooMuch: reading a document takes more time or memory than one may have.
 // Its bytes are good to keep; it has no text.
@@ -32,6 +38,9 @@ var ErrGrowth = fmt.Errorf("%w: its text would be many times its own size", ErrT
 // ErrTime returns the error of a reading that took longer than [MaxTime].
 func ErrTime() error { return fmt.Errorf("%w: more than %s", ErrTooMuch, MaxTime) }
 
+// errCPU is that of one that took longer than [MaxCPU].
+func errCPU() error { return fmt.Errorf("%w: more than %s of a processor", ErrTooMuch, MaxCPU) }
+
 // Run runs a reader that may panic or not come to an end. What has not ended
 // by the deadline is left behind: its own bounds end it.
 func Run[T any](read func(deadline time.Time) (T, error)) (T, error) {
@@ -40,8 +49,11 @@ func Run[T any](read func(deadline time.Time) (T, error)) (T, error) {
 		err  error
 	}
 	deadline := time.Now().Add(MaxTime)
-	done := make(chan result, 1)
+	done, threads := make(chan result, 1), make(chan int, 1)
 	go func() {
+		runtime.LockOSThread() // for its time; the thread is another one's once this ends
+		defer runtime.UnlockOSThread()
+		threads <- ownThread()
 		var r result
 		defer func() {
 			if p := recover(); p != nil {
@@ -51,16 +63,28 @@ func Run[T any](read func(deadline time.Time) (T, error)) (T, error) {
 		}()
 		r.read, r.err = read(deadline)
 	}()
-	timer := time.NewTimer(time.Until(deadline))
+	thread := <-threads
+	before := threadCPU(thread)
+	timer, look := time.NewTimer(time.Until(deadline)), time.NewTicker(lookEvery)
 	defer timer.Stop()
-	select {
-	case r := <-done:
-		return r.read, r.err
-	case <-timer.C:
-		var nothing T
-		return nothing, ErrTime()
+	defer look.Stop()
+	var nothing T
+	for {
+		select {
+		case r := <-done:
+			return r.read, r.err
+		case <-timer.C:
+			return nothing, ErrTime()
+		case <-look.C:
+			if threadCPU(thread)-before > MaxCPU {
+				return nothing, errCPU()
+			}
+		}
 	}
 }
+
+// lookEvery is how often it is looked at what a reader has taken.
+const lookEvery = 250 * time.Millisecond
 
 // Semaphore bounds how many readers work at once; the others wait, and a
 // document's time begins when it is let in.
@@ -98,9 +122,18 @@ const (
 	// maxGrowth is how many bytes of text each byte of an input may become. Real
 	// pages shrink: markup is left out.
 	maxGrowth = 8
-	// MaxText bounds any text, in bytes.
-	MaxText = 2 * MaxBytes
+	// MaxText bounds any text, in bytes. The largest real ones have one megabyte; comparing
+	// two holds several copies of each.
+	MaxText = 16 << 20
 )
+
+// CheckText returns [ErrTooMuch] for a text that is longer than [MaxText].
+func CheckText(text string) error {
+	if len(text) > MaxText {
+		return fmt.Errorf("%w: a text of %d MB", ErrTooMuch, len(text)>>20)
+	}
+	return nil
+}
 
 // TextLimit returns how many bytes of text an input of this size may become.
 func TextLimit(input int) int { return min(spareText+maxGrowth*input, MaxText) }

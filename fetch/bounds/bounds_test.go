@@ -2,6 +2,7 @@ package bounds
 
 import (
 	"errors"
+	"runtime"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -59,5 +60,22 @@ func TestPanicIsAnError(t *testing.T) {
 	_, err := Run(func(_ time.Time) (string, error) { panic("boom") })
 	if !errors.Is(err, model.ErrInvalid) {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestReaderThatOnlyWorksIsEnded: by the processor's time, where that can be asked for,
+// long before the clock does.
+func TestReaderThatOnlyWorksIsEnded(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("not asked for on " + runtime.GOOS)
+	}
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	before, n := threadCPU(ownThread()), 0
+	for threadCPU(ownThread()) < before+20*time.Millisecond {
+		n++
+	}
+	if other := threadCPU(1 << 21); n == 0 || other != 0 {
+		t.Errorf("%d rounds in 20 ms of the processor; a thread that isn't there took %s", n, other)
 	}
 }

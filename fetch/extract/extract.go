@@ -136,6 +136,9 @@ func Read(in Input) (Reading, error) {
 	if err != nil {
 		return Reading{}, err
 	}
+	if err := bounds.CheckText(r.Text); err != nil {
+		return Reading{}, err
+	}
 	return r, charset.Check(r.Text)
 }
 

@@ -20,7 +20,7 @@ func patch(base string, delta []byte) (string, error) {
 		return "", errDelta
 	}
 	if size > maxObject {
-		return "", errTooLarge()
+		return "", ErrTooLarge
 	}
 	delta = delta[n:]
 	var out strings.Builder

@@ -12,11 +12,13 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/flate"
+
+	"fineprint/fetch/bounds"
 )
 
 const (
-	// maxObject bounds one object, in bytes.
-	maxObject = 64 << 20
+	// maxObject bounds one object, in bytes: no page is read that is larger.
+	maxObject = bounds.MaxBytes
 	// maxChain bounds a chain of differences; git itself makes at most 4,095.
 	maxChain = 4096
 	// maxChainBytes bounds the differences of a chain, which are held at once: each
@@ -26,8 +28,8 @@ const (
 	keptBuffer = 1 << 20
 )
 
-// errTooLarge is returned for what no file of an archive is.
-func errTooLarge() error { return fmt.Errorf("a file is larger than %d MB", maxObject>>20) }
+// ErrTooLarge is returned for what no file of an archive is.
+var ErrTooLarge = fmt.Errorf("it is larger than %d MB", maxObject>>20)
 
 // objectReader holds what reading one object leaves for the next. It inflates by
 // klauspost/compress, which takes a tenth less for all of an archive than the
@@ -143,7 +145,7 @@ func (r *Repo) addStep(at location, body []byte, size int64) error {
 		return errors.New("a chain of differences has no end")
 	}
 	if int64(from)+size > maxChainBytes {
-		return errTooLarge()
+		return ErrTooLarge
 	}
 	err := r.inflated(body, size, func(piece []byte) { r.deltas = append(r.deltas, piece...) })
 	if err == nil && int64(len(r.deltas)-from) != size {
@@ -235,7 +237,7 @@ func (r *Repo) loose(name Name) (Kind, string, error) {
 			continue
 		}
 		if err == nil && (!info.Mode().IsRegular() || info.Size() > maxObject) {
-			err = errTooLarge()
+			err = ErrTooLarge
 		}
 		var b []byte
 		if err == nil {
@@ -254,7 +256,7 @@ func (r *Repo) parseLoose(b []byte) (Kind, string, error) {
 	var all bytes.Buffer
 	err := r.inflated(b, maxObject+64, func(piece []byte) { all.Write(piece) })
 	if errors.Is(err, errLonger) {
-		err = errTooLarge()
+		err = ErrTooLarge
 	}
 	if err != nil {
 		return 0, "", err

@@ -164,7 +164,7 @@ func (p *pack) stored(offset int64, buf []byte) ([]byte, error) {
 		return nil, io.ErrUnexpectedEOF
 	}
 	if n > maxObject {
-		return nil, errTooLarge()
+		return nil, ErrTooLarge
 	}
 	buf = slices.Grow(buf[:0], int(n))[:n]
 	_, err := p.file.ReadAt(buf, offset)
@@ -183,13 +183,13 @@ func (p *pack) header(b []byte, offset int64) (h packed, rest []byte, err error)
 	if more {
 		above, n := binary.Uvarint(b)
 		if n <= 0 || above > maxObject {
-			return h, nil, errTooLarge()
+			return h, nil, ErrTooLarge
 		}
 		h.size, b = h.size|int64(above)<<4, b[n:]
 	}
 	switch {
 	case h.size > maxObject:
-		return h, nil, errTooLarge()
+		return h, nil, ErrTooLarge
 	case h.kind == offsetDelta:
 		back, n := backwards(b)
 		if n <= 0 || back <= 0 || back > offset {

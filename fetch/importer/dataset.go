@@ -16,7 +16,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"fineprint/fetch/extract"
+	"fineprint/fetch/bounds"
 	"fineprint/store/model"
 )
 
@@ -53,6 +53,12 @@ func ImportDataset(ctx context.Context, to Recorder, file string, options Import
 		return LooseSummary{}, err
 	}
 	entries := l.entries(z, options)
+	var names documentCount
+	for _, e := range entries {
+		if err := names.add(e.name); err != nil {
+			return l.sum, fmt.Errorf("reading %s: %w", file, err)
+		}
+	}
 	for i, e := range entries {
 		if err := l.entry(ctx, e, filepath.Base(file), options.Tool); err != nil {
 			return l.end(ctx, err)
@@ -204,7 +210,7 @@ func unpack(f *zip.File) (string, error) {
 		return "", errDamagedEntry
 	}
 	defer func() { _ = r.Close() }()
-	limit := int64(extract.MaxBytes)
+	limit := int64(bounds.MaxText)
 	if packed := int64(min(f.CompressedSize64, 1<<40)); packed*maxRatio < limit {
 		limit = max(packed*maxRatio, 1<<20)
 	}

@@ -2,11 +2,14 @@ package importer
 
 import (
 	"context"
+	"fmt"
 	"runtime"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"fineprint/fetch/bounds"
 	"fineprint/fetch/extract"
 	"fineprint/fetch/ota"
 	"fineprint/store/model"
@@ -66,6 +69,10 @@ type Summary struct {
 	Shallow bool `json:"shallow,omitempty"`
 	// Notes tells what of the archive is not as it seems, in sentences.
 	Notes []string `json:"notes,omitempty"`
+	// LeftOut names what was left out of a history, because an object of it is not what
+	// its name says: the first of so many.
+	LeftOut      []string `json:"left_out,omitempty"`
+	LeftOutCount int      `json:"left_out_count,omitempty"`
 	// Uncompared are those of the material that could not be compared.
 	Uncompared int `json:"not_compared,omitempty"`
 }
@@ -139,7 +146,39 @@ func ImportOTA(ctx context.Context, to Recorder, repo *ota.Repo, options ImportO
 		err = to.CompactIfWasteful(ctx)
 	}
 	im.summary.Documents = len(im.documents)
+	im.summary.leaveOut(repo.LeftOut())
 	return im.summary, err
+}
+
+// MaxDocuments bounds the documents of one import. The largest archive has 877.
+const MaxDocuments = 20_000
+
+// documentCount counts the documents of an import.
+type documentCount map[model.DocumentName]bool
+
+func (d *documentCount) add(name model.DocumentName) error {
+	if *d == nil {
+		*d = documentCount{}
+	}
+	if (*d)[name] = true; len(*d) > MaxDocuments {
+		return fmt.Errorf("%w: it holds more than %d documents; import a part of them at a time, with --match",
+			model.ErrInvalid, MaxDocuments)
+	}
+	return nil
+}
+
+// maxLeftOut bounds how much of what was left out is named.
+const maxLeftOut = 20
+
+func (s *Summary) leaveOut(all []ota.LeftOut) {
+	s.LeftOutCount = len(all)
+	for _, l := range all[:min(len(all), maxLeftOut)] {
+		what := "commit " + l.Commit
+		if l.Path != "" {
+			what = l.Path + " of " + what
+		}
+		s.LeftOut = append(s.LeftOut, what+": "+strings.TrimPrefix(l.Why, model.ErrInvalid.Error()+": "))
+	}
 }
 
 // read goes through the history and hands over what is new and asked for.
@@ -162,12 +201,16 @@ func (im *importer) read(ctx context.Context, imported func(commit, path string)
 		return known
 	}
 	progress := func(done, total int) { b.at = Progress{done, total} }
+	var names documentCount
 	err := im.repo.Each(ctx, skip, progress, func(e ota.Entry) error {
 		if e.Cut == model.CutStood && imported(e.Commit, "") {
 			return nil // it is known what was before
 		}
 		if !model.MatchName(im.options.Match, e.Platform, e.Type) || e.CapturedAt.Before(im.options.Since) {
 			return nil
+		}
+		if err := names.add(model.DocumentName{Platform: e.Platform, Type: e.Type}); err != nil {
+			return err
 		}
 		b.entries = append(b.entries, e)
 		b.bytes += len(e.Content)
@@ -243,6 +286,10 @@ func (im *importer) capture(e ota.Entry) model.Capture {
 		c.RenamedFrom = &model.DocumentName{Platform: platform, Type: documentType}
 	}
 	if info.Kind == ota.Versions || e.Deleted {
+		if err := bounds.CheckText(e.Content); err != nil {
+			c.Failure = "unreadable: " + err.Error()
+			return c
+		}
 		c.Text = e.Content
 		return c
 	}

@@ -24,6 +24,7 @@ package ota
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -81,6 +82,10 @@ type Entry struct {
 	Snapshots []string
 }
 
+// LeftOut is what [Repo.Each] left out of a history, because an object of it is not what
+// its name says, or larger than any archive's: all of a commit, or one of its files.
+type LeftOut struct{ Commit, Path, Why string }
+
 // Repo is an opened repository. It is for one goroutine at a time.
 type Repo struct {
 	objects *git.Repo
@@ -92,6 +97,7 @@ type Repo struct {
 	at      int       // the commit being gone through
 	ahead   int       // up to where renames are looked ahead to, once they are needed
 	later   []rename
+	leftOut []LeftOut
 	// last is each document's content after the commits gone through.
 	last map[string]git.Name
 	// empty is the name of an empty file.
@@ -185,6 +191,19 @@ func (r *Repo) Holds(commit string) bool {
 	return r.names[commit]
 }
 
+// LeftOut lists what the last [Repo.Each] left out.
+func (r *Repo) LeftOut() []LeftOut { return r.leftOut }
+
+// leaveOut notes what is left out by an error of an object that is forged or no
+// archive's; any other error ends the reading.
+func (r *Repo) leaveOut(c commit, path string, err error) error {
+	if !errors.Is(err, git.ErrForged) && !errors.Is(err, git.ErrTooLarge) {
+		return err
+	}
+	r.leftOut = append(r.leftOut, LeftOut{Commit: c.name.String(), Path: path, Why: err.Error()})
+	return nil
+}
+
 // Close lets go of the repository's files.
 func (r *Repo) Close() error { return r.objects.Close() }
 
@@ -192,6 +211,9 @@ func (r *Repo) Close() error { return r.objects.Close() }
 func (r *Repo) kind() (Kind, error) {
 	for _, c := range slices.Backward(r.commits) {
 		_, files, err := r.trees.diff("", c.tree)
+		if errors.Is(err, git.ErrForged) {
+			continue // an older one tells as well
+		}
 		if err != nil {
 			return "", err
 		}
@@ -234,10 +256,11 @@ func DocumentOf(path string, kind Kind) (platform, documentType string, ok bool)
 
 // Each calls f for every document that a commit changed, parents before
 // children, but for those that skip reports as known. progress is called after
-// each commit.
+// each commit. A file or folder that is not what its name says is left out
+// ([Repo.LeftOut]); the next commit is held against the one before.
 func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, progress func(done, total int),
 	f func(Entry) error) error {
-	r.last = map[string]git.Name{}
+	r.last, r.leftOut = map[string]git.Name{}, nil
 	trees := make(map[git.Name]git.Name, len(r.commits))
 	r.placed = time.Time{}
 	for i, c := range r.commits {
@@ -253,7 +276,10 @@ func (r *Repo) Each(ctx context.Context, skip func(commit, path string) bool, pr
 		}
 		trees[c.name] = c.tree
 		if err := r.commit(c, parents, skip, f); err != nil {
-			return fmt.Errorf("commit %s: %w", c.name, err)
+			if err = r.leaveOut(c, "", err); err != nil {
+				return fmt.Errorf("commit %s: %w", c.name, err)
+			}
+			trees[c.name] = parents[0]
 		}
 		if progress != nil {
 			progress(i+1, len(r.commits))
@@ -304,7 +330,10 @@ func (r *Repo) commit(c commit, parents []git.Name, skip func(commit, path strin
 			e.cutOff(alone)
 		}
 		if e.Content, err = r.content(after[path]); err != nil {
-			return fmt.Errorf("%s: %w", path, err)
+			if err = r.leaveOut(c, path, err); err != nil {
+				return fmt.Errorf("%s: %w", path, err)
+			}
+			continue
 		}
 		if err := f(e); err != nil {
 			return err

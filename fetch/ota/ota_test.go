@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -303,18 +304,22 @@ func TestFolderWithoutHistoryIsInvalid(t *testing.T) {
 	}
 }
 
-// TestForgedObjectsAreRefused: a commit, tree or file that is not what its name
-// says is an error that names it, and nothing of it is reported.
+// TestForgedObjectsAreRefused: a tree or file that is not what its name says is left out,
+// with the commit that has it, and what follows is told of as ever; a commit that isn't
+// ends the reading.
 func TestForgedObjectsAreRefused(t *testing.T) {
 	for _, kind := range []string{"blob", "tree", "commit"} {
 		for _, packed := range []bool{false, true} {
 			raw := otatest.NewRaw(t, "sha1")
 			var pack []otatest.Packed
-			forged := ""
-			raw.History([]string{"one", "two"}, func(k, content string) string {
+			forged, of := "", ""
+			raw.History([]string{"one", "two", "three"}, func(k, content string) string {
 				name := raw.Name(k, content)
-				if k == kind && forged == "" {
-					forged, content = name, strings.Replace(content, "one", "ONE", 1)+" "
+				if k == kind && forged == "" && (k == "commit" || len(pack) > 3) {
+					forged, content = name, strings.Replace(content, "two", "TWO", 1)+" "
+				}
+				if k == "commit" && forged != "" && of == "" {
+					of = fmt.Sprintf("%x", name)
 				}
 				pack = append(pack, otatest.Packed{Name: name, Kind: k, Content: content})
 				if !packed {
@@ -327,13 +332,22 @@ func TestForgedObjectsAreRefused(t *testing.T) {
 			}
 			var told []string
 			r, err := Open(t.Context(), raw.Dir)
+			if kind == "commit" {
+				if !errors.Is(err, model.ErrInvalid) || !errors.Is(err, git.ErrForged) || !strings.Contains(err.Error(), of) {
+					t.Errorf("a forged commit, packed %v: %v", packed, err)
+				}
+				continue
+			}
 			if err == nil {
 				err = r.Each(t.Context(), ignore, nil, func(e Entry) error { told = append(told, e.Content); return nil })
 				_ = r.Close()
 			}
-			if !errors.Is(err, model.ErrInvalid) || !errors.Is(err, git.ErrForged) ||
-				!strings.Contains(err.Error(), fmt.Sprintf("%x", forged)) || len(told) > 0 {
+			if err != nil || !slices.Equal(told, []string{"one", "three"}) {
 				t.Errorf("a forged %s, packed %v: told of %q, %v", kind, packed, told, err)
+			}
+			if out := r.LeftOut(); len(out) != 1 || out[0].Commit != of || (out[0].Path != "") != (kind == "blob") ||
+				!strings.Contains(out[0].Why, fmt.Sprintf("%x", forged)) {
+				t.Errorf("a forged %s, packed %v: left out %+v", kind, packed, out)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package ota
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -37,6 +38,10 @@ func (r *Repo) lookAhead() error {
 		}
 		trees[c.name] = c.tree
 		before, after, err := r.trees.diff(parent, c.tree)
+		if errors.Is(err, git.ErrForged) { // left out
+			trees[c.name] = parent
+			continue
+		}
 		if err != nil {
 			return fmt.Errorf("commit %s: %w", c.name, err)
 		}

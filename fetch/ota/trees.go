@@ -44,6 +44,11 @@ func (t *treeCache) get(hash git.Name) (string, error) {
 	return tree, nil
 }
 
+// maxFiles bounds the files that one commit changes.
+const maxFiles = 100_000
+
+var errManyFiles = fmt.Errorf("its commit changes more than %d files, as none of an archive does", maxFiles)
+
 func badTree(hash git.Name, err error) error {
 	return fmt.Errorf("%w: the tree %s can't be read: %w", model.ErrInvalid, hash, err)
 }
@@ -60,6 +65,9 @@ func (t *treeCache) diff(old, new git.Name) (before, after map[string]git.Name, 
 			}
 			if new != "" {
 				after[path] = new
+			}
+			if len(before)+len(after) > maxFiles {
+				return badTree(new, errManyFiles)
 			}
 			return nil
 		})

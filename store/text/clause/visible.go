@@ -416,6 +416,9 @@ func (p *textStripper) strikeTag(tag string) {
 	}
 }
 
+// maxOpen bounds the brackets that are open at a time: of more the first ones open no link.
+const maxOpen = 128 // work limit
+
 // link deals with the marks of links: brackets, targets, addresses.
 func (p *textStripper) link(s string, i int) int {
 	switch s[i] {
@@ -425,6 +428,9 @@ func (p *textStripper) link(s string, i int) int {
 		}
 	case '[':
 		p.putByte('[')
+		if len(p.open) == maxOpen {
+			p.open = p.open[:copy(p.open, p.open[maxOpen/2:])]
+		}
 		p.open = append(p.open, len(p.dst)-1)
 		return 1
 	case ']':
