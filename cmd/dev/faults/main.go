@@ -26,6 +26,7 @@ import (
 
 	"fineprint/cmd/dev/devtool"
 	"fineprint/cmd/dev/faults/damage"
+	"fineprint/cmd/dev/faults/diskfull"
 	"fineprint/cmd/dev/faults/kill"
 	"fineprint/cmd/dev/faults/ledger"
 	"fineprint/cmd/dev/faults/powerloss"
@@ -35,6 +36,7 @@ import (
 // rounds are the kinds of trials, and what begins one.
 var rounds = map[string]func(ctx context.Context, r *trial.Round, only string) error{
 	"damage":    damage.Begin,
+	"diskfull":  diskfull.Begin,
 	"kill":      kill.Begin,
 	"powerloss": powerloss.Begin,
 }

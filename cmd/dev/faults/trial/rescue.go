@@ -1,10 +1,8 @@
 package trial
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 )
@@ -12,11 +10,11 @@ import (
 // rescuing are the ways back.
 func rescuing() []Op {
 	return []Op{
-		{Name: "backup", Command: "backup", Base: "base", Kept: keptCopy("copy.db"),
+		{Name: "backup", Command: "backup", Base: "base", Kept: keptCopy("copy.db", "backup", "copy.db"),
 			Steps: steps([]string{"backup", "copy.db"})},
 		{Name: "restore", Command: "restore", Base: "base", Prepare: backUp,
 			Steps: steps([]string{"restore", "copy.db", "--yes"})},
-		{Name: "salvage", Command: "salvage", Base: "base", Kept: keptCopy("new.db"),
+		{Name: "salvage", Command: "salvage", Base: "base", Kept: keptCopy("new.db", "salvage", "t.db", "-o", "new.db"),
 			Steps: steps([]string{"salvage", "t.db", "-o", "new.db"})},
 		{Name: "compact", Command: "compact", Base: "base", Steps: steps([]string{"compact"})},
 	}
@@ -33,7 +31,7 @@ func backUp(ctx context.Context, b *Bench, dir string) error {
 }
 
 // keptCopy: a second database that is there is whole, and has everything.
-func keptCopy(name string) func(context.Context, *Bench, *Trial, string, []Ran) {
+func keptCopy(name string, command ...string) func(context.Context, *Bench, *Trial, string, []Ran) {
 	return func(ctx context.Context, b *Bench, t *Trial, dir string, rans []Ran) {
 		path := filepath.Join(dir, name)
 		there := exists(path)
@@ -44,7 +42,7 @@ func keptCopy(name string) func(context.Context, *Bench, *Trial, string, []Ran) 
 			}
 		}
 		if !there {
-			if r := b.Run(ctx, dir, 30*time.Second, rans[0].Args[1:]...); r.Status != 0 {
+			if r := b.Run(ctx, dir, 30*time.Second, command...); r.Status != 0 {
 				t.Fail("again", "the command again: status %d: %s", r.Status, r.Err)
 			}
 			return
@@ -62,14 +60,4 @@ func keptCopy(name string) func(context.Context, *Bench, *Trial, string, []Ran) 
 			t.Fail("lost in the copy", "%d values, %v", len(lost), err)
 		}
 	}
-}
-
-// Same reports whether two files have the same bytes.
-func Same(a, b string) bool {
-	x, err := os.ReadFile(a)
-	if err != nil {
-		return false
-	}
-	y, err := os.ReadFile(b)
-	return err == nil && bytes.Equal(x, y)
 }

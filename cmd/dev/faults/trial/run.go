@@ -79,15 +79,11 @@ func Finish(cmd *exec.Cmd, limit time.Duration) Ran {
 	close(ended)
 	<-watched
 	r.Took, r.Out, r.Err = time.Since(began), out.Bytes(), errs.Bytes()
-	if usage, is := cmd.ProcessState.SysUsage().(*syscall.Rusage); is {
-		r.Memory = usage.Maxrss << 10
-	}
+	status, signal, memory := stateOf(cmd.ProcessState)
+	r.Signal, r.Memory = signal, memory
 	var exit *exec.ExitError
-	switch status, is := cmd.ProcessState.Sys().(syscall.WaitStatus); {
-	case is && status.Signaled():
-		r.Signal = status.Signal()
-	case err == nil || errors.As(err, &exit):
-		r.Status = cmd.ProcessState.ExitCode()
+	if err == nil || errors.As(err, &exit) {
+		r.Status = status
 	}
 	return r
 }
