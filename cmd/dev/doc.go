@@ -15,6 +15,8 @@
 //     to show: go run ./cmd/dev/licences.
 //   - faults kills the program, cuts the power, fills the disk and damages the database, and
 //     makes the fault ledger of what was lost: go run ./cmd/dev/faults kill.
+//   - fuzz runs the fuzz targets one after the other and prints which law each holds and how
+//     often it was tried: go run ./cmd/dev/fuzz -time 10m.
 //   - growth imports archives one after the other into one database and prints what a
 //     megabyte costs, part by part: go run ./cmd/dev/growth -db FILE REPO...
 //   - identity judges how clauses keep their IDs, against the alignment and known edits, and

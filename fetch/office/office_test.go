@@ -461,14 +461,18 @@ func TestNumbersInLists(t *testing.T) {
 	}
 }
 
+// FuzzPage: whatever a file holds, nothing panics, reading it ends, and an error comes without a
+// page.
 func FuzzPage(f *testing.F) {
 	f.Add([]byte(`{\rtf1 \u8364?{\b a\par}\trowd a\cell\row}`), string(RTF))
 	f.Add([]byte(`<office:document office:mimetype="opendocument.text"><office:text><text:p>a</text:p></office:text>`),
 		string(Odt))
 	f.Add([]byte("MIME-Version: 1.0\nContent-Type: text/html\n\n<p>a"), string(Mail))
 	f.Add(word(f, p("", r("a"))), string(Docx))
-	f.Fuzz(func(_ *testing.T, body []byte, kind string) {
+	f.Fuzz(func(t *testing.T, body []byte, kind string) {
 		_, _ = Find(body)
-		_, _, _ = Page(body, Kind(kind), time.Now().Add(time.Second))
+		if page, _, err := Page(body, Kind(kind), time.Now().Add(time.Second)); err != nil && page != nil {
+			t.Fatalf("%d bytes and %v", len(page), err)
+		}
 	})
 }

@@ -238,6 +238,8 @@ func TestRealDeclarationsAreRead(t *testing.T) {
 	}
 }
 
+// FuzzParseDeclaration: whatever a declaration holds, it is refused as bad input, or each document of
+// it has a page.
 func FuzzParseDeclaration(f *testing.F) {
 	f.Add([]byte(acme), []byte(acmePast))
 	f.Add([]byte(`{"terms":{"T":{"combine":[{"combine":[]}]}}}`), []byte(`{"T":[{}]}`))

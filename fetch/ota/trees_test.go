@@ -185,6 +185,7 @@ func TestMisorderedTreeIsRefused(t *testing.T) {
 	}
 }
 
+// FuzzTree: two trees are refused, or compared as go-git compares them.
 func FuzzTree(f *testing.F) {
 	for i := range 8 {
 		trees, old, new := madeTrees(rand.New(rand.NewSource(int64(i))), true)

@@ -166,6 +166,7 @@ func TestSandboxTracesAreNotShown(t *testing.T) {
 	}
 }
 
+// FuzzWritten: wherever letters stand on pages, nothing panics, and the same pages are written alike.
 func FuzzWritten(f *testing.F) {
 	f.Add("a\x00b", "12", uint8(3), uint8(7))
 	f.Fuzz(func(t *testing.T, a, b string, n, step uint8) {

@@ -285,6 +285,7 @@ func TestQueryBeingTypedIsReadAsFarAsItCanBe(t *testing.T) {
 	}
 }
 
+// FuzzParse: whatever is typed as a filter, it is refused, or written out it reads the same.
 func FuzzParse(f *testing.F) {
 	for _, s := range terms {
 		f.Add(s)

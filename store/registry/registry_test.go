@@ -348,6 +348,7 @@ func TestTypesOfRowsExist(t *testing.T) {
 	}
 }
 
+// FuzzWith: a file of agencies and laws is refused, or what it names is found, and nothing panics.
 func FuzzWith(f *testing.F) {
 	f.Add([]byte("[[agencies]]\nid = \"a\"\nname = \"A\"\njurisdiction = \"EU\"\nshort = [\"U.S.\", \"b's\"]"),
 		"A b's U.S. a@b.c")

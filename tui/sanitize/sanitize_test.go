@@ -73,6 +73,7 @@ func TestJSONKeepsTheValue(t *testing.T) {
 	}
 }
 
+// FuzzLine: what comes out is valid UTF-8 without anything that a terminal acts on.
 func FuzzLine(f *testing.F) {
 	for _, s := range []string{"", "abc", "\x1b]52;c;x\a", "\u202e\u2066", "\xff\xfe", "e\u0301\u0301"} {
 		f.Add(s)

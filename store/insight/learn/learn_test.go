@@ -137,6 +137,7 @@ func TestLatentKnowsCompany(t *testing.T) {
 	}
 }
 
+// FuzzParse: what was learned is refused, or written again it reads the same.
 func FuzzParse(f *testing.F) {
 	v, w, examples := trained(1)
 	whole := learn.Compress(v, w, examples, 100).Bytes()

@@ -27,6 +27,7 @@ func ExampleParse() {
 	// invalid input: in: takes current, past or all, not "now"
 }
 
+// FuzzAQueryIsWrittenSoThatItReadsTheSame: a query is refused, or written out it reads the same.
 func FuzzAQueryIsWrittenSoThatItReadsTheSame(f *testing.F) {
 	for _, s := range []string{`a "b c"* -d`, "(a or b) c", `plat:x,"y z" in:all a`, `\" "\\`, "微信 opt-out -(a b)", "--a", "since:90d *"} {
 		f.Add(s)

@@ -42,6 +42,7 @@ func TestSplitBesideIsSplit(t *testing.T) {
 	}
 }
 
+// FuzzSplitBeside: a text is split beside another one as it is by itself.
 func FuzzSplitBeside(f *testing.F) {
 	f.Add(besideText, "# T\n\nLead in:\n\n* a\n")
 	f.Add("a\n\n1. b\n\nc\n", "1. b\n\nc\n")

@@ -71,6 +71,7 @@ func TestRewriteIsShownAsOneReplacement(t *testing.T) {
 	}
 }
 
+// FuzzCompare: the spans rebuild both texts, and the same texts give the same spans.
 func FuzzCompare(f *testing.F) {
 	f.Add("kept for 30 days", "kept for 90 days")
 	f.Add("a b c a b b a", "c b a b a c")
