@@ -23,6 +23,7 @@ import (
 const (
 	maxDirectory = 256 << 20 // bytes of a dataset's list of entries, which is held in memory
 	maxEntries   = 2_000_000
+	maxNames     = 512 // bytes of a platform's and a document's name
 	maxRatio     = 300 // unpacked to packed, of an entry of more than a megabyte
 )
 
@@ -168,6 +169,9 @@ func entryOf(f *zip.File) (dataEntry, error) {
 		return dataEntry{}, nil
 	}
 	parts = parts[len(parts)-3:]
+	if len(parts[0])+len(parts[1]) > maxNames {
+		return dataEntry{}, fmt.Errorf("%.40q… is longer than a name may be, so the entry is passed over", parts[0]+"/"+parts[1])
+	}
 	at, err := time.Parse("2006-01-02T15-04-05Z", strings.TrimSuffix(parts[2], ".md"))
 	if err != nil || strings.TrimSpace(parts[0]) == "" || strings.TrimSpace(parts[1]) == "" {
 		return dataEntry{}, nil

@@ -236,11 +236,14 @@ func (r *Repo) kind() (Kind, error) {
 	return "", fmt.Errorf("%w: it holds no Open Terms Archive document (Service/Type.md or .html)", model.ErrInvalid)
 }
 
+// maxPath bounds the path of a document: no file system has longer names.
+const maxPath = 512
+
 // DocumentOf reads the platform's and the document's names out of a path; ok is
 // false for a path that is no document's.
 func DocumentOf(path string, kind Kind) (platform, documentType string, ok bool) {
 	platform, file, found := strings.Cut(path, "/")
-	if !found || strings.Contains(file, "/") || platform == "" || strings.HasPrefix(platform, ".") {
+	if !found || strings.Contains(file, "/") || platform == "" || strings.HasPrefix(platform, ".") || len(path) > maxPath {
 		return "", "", false
 	}
 	ext := filepath.Ext(file)
