@@ -25,7 +25,7 @@ func (r *Repo) Cut(commit Name) bool { return r.cuts[commit] }
 
 // Notes tells what of the clone's settings isn't followed, in sentences.
 func (r *Repo) Notes() []string {
-	var notes []string
+	notes := r.outside()
 	if r.replaced > 0 {
 		notes = append(notes, fmt.Sprintf("%d objects have replacements (refs/replace), which are not followed: what is "+
 			"read is what the commits' own names say", r.replaced))
@@ -66,7 +66,7 @@ func (r *Repo) readClone(promises bool) error {
 // readCuts reads a list of commits, one a line, without parents. In one of grafts they
 // may be followed by others that take their place.
 func (r *Repo) readCuts(file string, grafts bool) error {
-	text, err := readText(filepath.Join(r.common, file))
+	text, err := readText(r.common, file)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}

@@ -12,6 +12,9 @@
 //   - A content is only returned when its hash is the name that was asked for.
 //   - Whatever a hostile directory says, one object is at most maxObject long, a
 //     chain of differences at most maxChain, and what is held is bounded.
+//   - Nothing is read outside of the git directory and of the folders of objects that it
+//     names as its own: a symbolic link that leads out of them is refused. Which other
+//     folders it names, [Repo.Notes] tells.
 //   - Replacements (refs/replace) and grafts are not followed, for with them a name
 //     stands for another content than it says ([Repo.Notes]).
 //
@@ -78,7 +81,8 @@ type Repo struct {
 	dir    string // of HEAD
 	common string // of objects and packed refs: another one for a worktree
 	hash   hasher
-	stores []string // folders of objects: its own, then those it borrows from
+	stores []string   // folders of objects: its own, then those it borrows from
+	roots  []*os.Root // of them; nil of one that isn't there
 	packs  []*pack
 	clone
 	objectReader
@@ -91,7 +95,7 @@ func Open(dir string) (*Repo, error) {
 	if r.dir, r.common, err = directories(dir); err != nil {
 		return nil, err
 	}
-	algorithm, promises, err := objectFormat(filepath.Join(r.common, "config"))
+	algorithm, promises, err := objectFormat(r.common)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +108,15 @@ func Open(dir string) (*Repo, error) {
 	}
 	r.objectReader = newObjectReader()
 	for _, folder := range r.stores {
-		if err := r.openPacks(filepath.Join(folder, "pack")); err != nil {
+		root, err := os.OpenRoot(folder)
+		if err != nil { // it isn't there, which an object that is looked for tells
+			root = nil
+		}
+		r.roots = append(r.roots, root)
+		if root == nil {
+			continue
+		}
+		if err := r.openPacks(root); err != nil {
 			_ = r.Close()
 			return nil, err
 		}
@@ -118,6 +130,11 @@ func (r *Repo) Close() error {
 	for _, p := range r.packs {
 		all = append(all, p.file.Close())
 	}
+	for _, root := range r.roots {
+		if root != nil {
+			all = append(all, root.Close())
+		}
+	}
 	return errors.Join(all...)
 }
 
@@ -129,7 +146,7 @@ func directories(dir string) (git, common string, err error) {
 	if info, err := os.Stat(inside); err == nil {
 		git = inside
 		if !info.IsDir() {
-			line, err := firstLine(inside)
+			line, err := firstLine(dir, ".git")
 			path, found := strings.CutPrefix(line, "gitdir: ")
 			if err != nil || !found {
 				return "", "", ErrNotRepository
@@ -141,7 +158,7 @@ func directories(dir string) (git, common string, err error) {
 		}
 	}
 	common = git
-	if path, err := firstLine(filepath.Join(git, "commondir")); err == nil {
+	if path, err := firstLine(git, "commondir"); err == nil {
 		common = under(git, path)
 	}
 	for _, path := range []string{filepath.Join(git, "HEAD"), filepath.Join(common, "objects")} {
@@ -163,20 +180,18 @@ func under(dir, path string) string {
 const maxText = 64 << 20
 
 // readText reads one of a git directory's text files.
-func readText(path string) (string, error) {
-	info, err := os.Stat(path)
+func readText(dir, name string) (string, error) {
+	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return "", err
 	}
-	if !info.Mode().IsRegular() || info.Size() > maxText {
-		return "", fmt.Errorf("%s is not a file to be read", filepath.Base(path))
-	}
-	b, err := os.ReadFile(path)
+	defer func() { _ = root.Close() }()
+	b, err := readFile(root, name, maxText)
 	return string(b), err
 }
 
-func firstLine(path string) (string, error) {
-	text, err := readText(path)
+func firstLine(dir, name string) (string, error) {
+	text, err := readText(dir, name)
 	line, _, _ := strings.Cut(text, "\n")
 	return strings.TrimSpace(line), err
 }
@@ -187,8 +202,8 @@ var known = map[string]bool{"noop": true, "noop-v1": true, "partialclone": true,
 
 // objectFormat reads from a configuration by what objects are named and whether a
 // remote promises those that aren't there, and refuses what changes how they are read.
-func objectFormat(config string) (algorithm string, promises bool, err error) {
-	text, err := readText(config)
+func objectFormat(dir string) (algorithm string, promises bool, err error) {
+	text, err := readText(dir, "config")
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "", false, err
 	}
@@ -246,7 +261,7 @@ func objectFolders(own string) ([]string, error) {
 	all := []string{filepath.Clean(own)}
 	seen := map[string]bool{all[0]: true}
 	for i := 0; i < len(all); i++ {
-		text, err := readText(filepath.Join(all[i], "info", "alternates"))
+		text, err := readText(all[i], filepath.Join("info", "alternates"))
 		if errors.Is(err, os.ErrNotExist) {
 			continue
 		}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -230,18 +229,13 @@ func (r *Repo) inflated(b []byte, room int64, add func([]byte)) error {
 // loose reads an object that has a file of its own.
 func (r *Repo) loose(name Name) (Kind, string, error) {
 	digits := name.String()
-	for _, folder := range r.stores {
-		path := filepath.Join(folder, digits[:2], digits[2:])
-		info, err := os.Stat(path)
-		if errors.Is(err, fs.ErrNotExist) {
+	for _, root := range r.roots {
+		if root == nil {
 			continue
 		}
-		if err == nil && (!info.Mode().IsRegular() || info.Size() > maxObject) {
-			err = ErrTooLarge
-		}
-		var b []byte
-		if err == nil {
-			b, err = os.ReadFile(path)
+		b, err := readFile(root, filepath.Join(digits[:2], digits[2:]), maxObject)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
 		}
 		if err != nil {
 			return 0, "", err

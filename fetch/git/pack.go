@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,8 +34,8 @@ var errIndex = errors.New("its index is damaged, or of a version that can't be r
 
 // openPacks opens the packs in a folder, the newest first as they are looked
 // through in that order.
-func (r *Repo) openPacks(folder string) error {
-	entries, err := os.ReadDir(folder)
+func (r *Repo) openPacks(root *os.Root) error {
+	entries, err := fs.ReadDir(root.FS(), "pack")
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
@@ -46,7 +47,7 @@ func (r *Repo) openPacks(folder string) error {
 		if !isIndex || !strings.HasPrefix(base, "pack-") {
 			continue
 		}
-		p, err := openPack(filepath.Join(folder, base), r.hash.size)
+		p, err := openPack(root, filepath.Join("pack", base), r.hash.size)
 		if err != nil {
 			return fmt.Errorf("the pack %s can't be read: %w", strings.TrimPrefix(base, "pack-"), err)
 		}
@@ -55,9 +56,12 @@ func (r *Repo) openPacks(folder string) error {
 	return nil
 }
 
+// maxIndex bounds an index, which is held: of 16 million objects.
+const maxIndex = 512 << 20
+
 // openPack opens a pack and its index, by their common path.
-func openPack(path string, nameLen int) (*pack, error) {
-	index, err := os.ReadFile(path + ".idx")
+func openPack(root *os.Root, path string, nameLen int) (*pack, error) {
+	index, err := readFile(root, path+".idx", maxIndex)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +69,7 @@ func openPack(path string, nameLen int) (*pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.file, err = os.Open(path + ".pack"); err != nil {
+	if p.file, err = openIn(root, path+".pack"); err != nil {
 		return nil, err
 	}
 	head := make([]byte, 12)

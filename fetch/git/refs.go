@@ -127,7 +127,7 @@ func (r *Repo) follow(at string) (commit Name, missing string, err error) {
 // ref returns what a ref holds.
 func (r *Repo) ref(name string) (string, error) {
 	for _, dir := range []string{r.dir, r.common} {
-		if line, err := firstLine(filepath.Join(dir, filepath.FromSlash(name))); err == nil && line != "" {
+		if line, err := firstLine(dir, filepath.FromSlash(name)); err == nil && line != "" {
 			return line, nil
 		}
 	}
@@ -143,7 +143,7 @@ func (r *Repo) ref(name string) (string, error) {
 
 // packedRefs reads the refs that have no file of their own.
 func (r *Repo) packedRefs() (map[string]string, error) {
-	text, err := readText(filepath.Join(r.common, "packed-refs"))
+	text, err := readText(r.common, "packed-refs")
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
@@ -172,7 +172,10 @@ func (r *Repo) refs() (map[string]string, error) {
 			return nil
 		}
 		name, err := filepath.Rel(r.common, path)
-		line, unreadable := firstLine(path)
+		if err != nil {
+			return nil
+		}
+		line, unreadable := firstLine(r.common, name)
 		if err == nil && unreadable == nil && line != "" {
 			refs[filepath.ToSlash(name)] = line
 		}

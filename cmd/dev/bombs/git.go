@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash/crc32"
+	"os"
 	"slices"
 	"strings"
 )
@@ -274,6 +275,18 @@ func gitKinds() []kind {
 				b.write(fmt.Sprintf("o%d/info/alternates", i), each(30, func(k int) string { return fmt.Sprintf("../o%d\n./../o%d/../o%d\n", k, i, k) }))
 			}
 			return versions(r, "# x\n")
+		}),
+		history("a repository of symbolic links", func(b *bench, r *repo) []string {
+			args := versions(r, "# x\n")
+			for i := range 256 {
+				b.fail(os.Symlink([]string{"/", "/dev/zero", "/proc/self", "..", "."}[i%5], b.path(fmt.Sprintf("r.git/objects/%02x", i))))
+			}
+			for i := range 1000 {
+				b.fail(os.Symlink("..", b.path(fmt.Sprintf("r.git/refs/heads/l%d", i))))
+			}
+			b.fail(os.Remove(b.path("r.git/HEAD")))
+			b.fail(os.Symlink("/dev/zero", b.path("r.git/HEAD")))
+			return args
 		}),
 		history("refs by the million", func(b *bench, r *repo) []string {
 			args := versions(r, "# x\n")
