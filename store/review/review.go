@@ -40,10 +40,11 @@ type Projection struct {
 }
 
 // Project folds a change's events, oldest first and none missing, into its
-// review.
+// review. Of events that [CheckHistory] refuses it makes something, and no more is said of it.
 func Project(change model.ID, events []model.Event) Projection {
 	p := Projection{events: events}
-	for _, e := range events {
+	for i, e := range events {
+		e.Revision = i + 1
 		switch e.Action {
 		case model.ActionUndo:
 			if p.Applied, p.Undone = shift(p.Applied, p.Undone); len(p.undoneBy) < len(p.Undone) {
@@ -51,7 +52,7 @@ func Project(change model.ID, events []model.Event) Projection {
 			}
 		case model.ActionRedo:
 			p.Undone, p.Applied = shift(p.Undone, p.Applied)
-			p.undoneBy = p.undoneBy[:len(p.Undone)]
+			p.undoneBy = p.undoneBy[:min(len(p.undoneBy), len(p.Undone))]
 		default:
 			p.Applied, p.Undone, p.undoneBy = append(p.Applied, e.Revision), nil, nil
 		}
@@ -66,6 +67,31 @@ func Project(change model.ID, events []model.Event) Projection {
 	}
 	r.CanUndo, r.CanRedo = len(p.Applied) > 0, len(p.Undone) > 0
 	return p
+}
+
+// CheckHistory reports whether a change's events, oldest first, can have come from each
+// other: numbered without a gap, and with an undo or redo only of what there was. The error
+// wraps [model.ErrDamaged]; such a history has no projection that anybody decided on.
+func CheckHistory(change model.ID, events []model.Event) error {
+	applied, undone := 0, 0
+	for i, e := range events {
+		if e.Revision != i+1 {
+			return fmt.Errorf("%w: the decisions on %s are not in order", model.ErrDamaged, change)
+		}
+		switch {
+		case e.Action == model.ActionUndo && applied == 0:
+			return fmt.Errorf("%w: decision %d on %s undoes nothing", model.ErrDamaged, e.Revision, change)
+		case e.Action == model.ActionRedo && undone == 0:
+			return fmt.Errorf("%w: decision %d on %s redoes nothing", model.ErrDamaged, e.Revision, change)
+		case e.Action == model.ActionUndo:
+			applied, undone = applied-1, undone+1
+		case e.Action == model.ActionRedo:
+			applied, undone = applied+1, undone-1
+		default:
+			applied, undone = applied+1, 0
+		}
+	}
+	return nil
 }
 
 // With returns the projection that one more event leads to.
