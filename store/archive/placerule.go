@@ -43,7 +43,7 @@ func (r *Recorder) PlaceRules(ctx context.Context) ([]model.PlaceRule, error) {
 		}
 		for i := range stored {
 			rule, err := stored[i].Row.ToModel(tx, stored[i].N)
-			if err != nil {
+			if err != nil && !tx.Lost(err, kv.BucketRule, kv.Key(stored[i].N)) {
 				return err
 			}
 			list = append(list, rule)

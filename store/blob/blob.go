@@ -11,7 +11,6 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"fineprint/store/kv"
-	"fineprint/store/model"
 	"fineprint/store/reuse"
 )
 
@@ -57,10 +56,15 @@ func (b Value) Encode(n uint64) []byte {
 	return v
 }
 
+// unreadable is the error of blob n.
+func unreadable(n uint64, why string) error {
+	return kv.Unreadable(kv.BucketBlob, kv.Key(n), fmt.Sprintf("blob %d %s", n, why))
+}
+
 // Parse reads the value v of blob n; what it returns points into v.
 func Parse(n uint64, v []byte) (Value, error) {
 	malformed := func(why string) (Value, error) {
-		return Value{}, fmt.Errorf("%w: blob %d %s", model.ErrDamaged, n, why)
+		return Value{}, unreadable(n, why)
 	}
 	if len(v) < 37 {
 		return malformed("is missing or malformed")
@@ -357,7 +361,7 @@ func Read(tx *kv.Tx, n uint64) ([]byte, error) {
 func (b Value) check(n uint64, content []byte) (kv.Sum, error) {
 	s := kv.SumOf(content)
 	if !bytes.Equal(s[:], b.Sum) {
-		return s, fmt.Errorf("%w: the bytes of blob %d do not match their SHA-256", model.ErrDamaged, n)
+		return s, unreadable(n, "does not have the bytes of its SHA-256")
 	}
 	return s, nil
 }
@@ -371,7 +375,7 @@ func Content(tx *kv.Tx, n uint64, b Value) ([]byte, error) {
 			return nil, err
 		}
 		if below.Depth != b.Depth-1 { // each step goes down: a ring has no end
-			return nil, fmt.Errorf("%w: blob %d builds on one of another depth", model.ErrDamaged, n)
+			return nil, unreadable(n, "builds on one of another depth")
 		}
 		if base, err = Content(tx, b.Base, below); err != nil {
 			return nil, err
@@ -395,14 +399,14 @@ func (b Value) appendContent(into []byte, scratch *[]byte, n uint64, base []byte
 	}
 	raw, err := decoder().DecodeAll(b.payload, (*target)[:0])
 	if err != nil {
-		return nil, fmt.Errorf("%w: blob %d does not decompress", model.ErrDamaged, n)
+		return nil, unreadable(n, "does not decompress")
 	}
 	*target = raw
 	if b.Depth > 0 {
 		return applyDelta(into, base, raw, b.size)
 	}
 	if len(raw) != b.size {
-		return nil, fmt.Errorf("%w: blob %d is of another length than it says", model.ErrDamaged, n)
+		return nil, unreadable(n, "is of another length than it says")
 	}
 	return raw, nil
 }

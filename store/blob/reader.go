@@ -1,10 +1,7 @@
 package blob
 
 import (
-	"fmt"
-
 	"fineprint/store/kv"
-	"fineprint/store/model"
 )
 
 // Reader reads the contents of neighbouring blobs: one is nearly always stored
@@ -48,7 +45,7 @@ func (r *Reader) content(n uint64, depth int) ([]byte, error) {
 		return nil, err
 	}
 	if b.Depth > depth { // each step goes down: a ring has no end
-		return nil, fmt.Errorf("%w: blob %d builds on one of another depth", model.ErrDamaged, n)
+		return nil, unreadable(n, "builds on one of another depth")
 	}
 	var base []byte
 	if b.Depth > 0 {

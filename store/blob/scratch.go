@@ -1,10 +1,7 @@
 package blob
 
 import (
-	"fmt"
-
 	"fineprint/store/kv"
-	"fineprint/store/model"
 )
 
 // Scratch is memory in which blobs are read that have nothing to do with each other: what
@@ -41,7 +38,7 @@ func (s *Scratch) Read(tx *kv.Tx, n uint64) ([]byte, kv.Sum, error) {
 			return nil, kv.Sum{}, err
 		}
 		if b.Depth != top.Depth-len(s.chain) { // each step goes down: a ring has no end
-			return nil, kv.Sum{}, fmt.Errorf("%w: blob %d builds on one of another depth", model.ErrDamaged, n)
+			return nil, kv.Sum{}, unreadable(n, "builds on one of another depth")
 		}
 		s.chain, s.numbers = append(s.chain, b), append(s.numbers, m)
 	}

@@ -102,6 +102,16 @@ var (
 	appended = [][]byte{BucketBlob, BucketSnapshot, BucketChange, BucketRow, BucketString, BucketJournal}
 )
 
+// derived are the buckets whose values are made from others: one that can't be read is as
+// good as one that isn't made yet.
+var derived = [][]byte{BucketMemory, BucketStanding, BucketRecordHead, BucketRecordStanding, BucketStated,
+	BucketDeviation, BucketRankWords, BucketRankModel, BucketRankParts, BucketIdentity, BucketUpkeep,
+	BucketClauseTypes, BucketChangeTypes, BucketQuoteModel, BucketDrafted, BucketSearchDocument, BucketSearchSegment}
+
+func isDerived(bucket []byte) bool {
+	return slices.ContainsFunc(derived, func(b []byte) bool { return string(b) == string(bucket) })
+}
+
 // Buckets lists the buckets that a database of this schema has.
 func Buckets(tx *bolt.Tx) [][]byte {
 	buckets := slices.Clone(firstBuckets)

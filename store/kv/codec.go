@@ -106,10 +106,10 @@ func PutSealed(tx *Tx, bucket, key, payload []byte) error {
 // transaction.
 func Unseal(bucket, key, value []byte) ([]byte, error) {
 	if len(value) < 32 {
-		return nil, fmt.Errorf("%w: a value in %s is malformed", model.ErrDamaged, bucket)
+		return nil, Unreadable(bucket, key, "a value in "+string(bucket)+" is malformed")
 	}
 	if s := seal(bucket, key, value[32:]); !bytes.Equal(s[:], value[:32]) {
-		return nil, fmt.Errorf("%w: a value in %s does not match its SHA-256", model.ErrDamaged, bucket)
+		return nil, Unreadable(bucket, key, "a value in "+string(bucket)+" does not match its SHA-256")
 	}
 	return value[32:], nil
 }
@@ -121,7 +121,7 @@ func UnsealWith(buf *[]byte, bucket, key, value []byte) ([]byte, error) {
 	}
 	*buf = append(append(append(append((*buf)[:0], bucket...), 0), key...), value[32:]...)
 	if SumOf(*buf) != Sum(value[:32]) {
-		return nil, fmt.Errorf("%w: a value in %s does not match its SHA-256", model.ErrDamaged, bucket)
+		return nil, Unreadable(bucket, key, "a value in "+string(bucket)+" does not match its SHA-256")
 	}
 	return value[32:], nil
 }
@@ -152,13 +152,18 @@ func encodeRow(bucket []byte, row any) ([]byte, error) {
 	return payload, nil
 }
 
-// GetRow decodes a sealed row; found is false when the key is not there.
+// GetRow decodes a sealed row; found is false when the key is not there, or when it is of a
+// derived one that reading goes on without ([Gather]).
 func GetRow(tx *Tx, bucket, key []byte, row any) (found bool, err error) {
 	value := tx.Bucket(bucket).Get(key)
 	if value == nil {
 		return false, nil
 	}
-	return true, DecodeRow(bucket, key, value, row)
+	err = DecodeRow(bucket, key, value, row)
+	if err != nil && tx.losses != nil && isDerived(bucket) && tx.Lost(err, bucket, key) {
+		return false, nil
+	}
+	return true, err
 }
 
 // DecodeRow checks a sealed value and decodes it into row.
@@ -167,7 +172,10 @@ func DecodeRow(bucket, key, value []byte, row any) error {
 	if err != nil {
 		return err
 	}
-	return DecodePayload(bucket, payload, row)
+	if DecodePayload(bucket, payload, row) != nil {
+		return Unreadable(bucket, key, "a value in "+string(bucket)+" can't be decoded")
+	}
+	return nil
 }
 
 // DecodePayload decodes what was unsealed into row.

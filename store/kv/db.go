@@ -69,6 +69,7 @@ type Tx struct {
 	db     *DB
 	walked int // bytes read since pages were released
 	memo   map[any]any
+	losses *Losses // nil: reading ends with the first value that can't be read
 }
 
 // Memo returns what was worked out in this transaction under a key, which is of a type of
@@ -277,11 +278,11 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 	defer db.txMu.RUnlock()
 	return db.withBolt(ctx, true, func(b *bolt.DB) error {
 		return b.View(func(tx *bolt.Tx) error {
-			own := &Tx{Tx: tx, db: db}
+			own := &Tx{Tx: tx, db: db, losses: GatheredIn(ctx)}
 			if err := own.checkHead(true); err != nil {
 				return err
 			}
-			return f(own)
+			return db.named(f(own))
 		})
 	})
 }
@@ -302,7 +303,7 @@ func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 			if err := own.prepare(); err != nil {
 				return err
 			}
-			err := f(own)
+			err := db.named(f(own))
 			done.head, done.txid = own.Head(), uint64(tx.ID())
 			return err
 		})

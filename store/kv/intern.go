@@ -2,9 +2,6 @@ package kv
 
 import (
 	"encoding/binary"
-	"fmt"
-
-	"fineprint/store/model"
 )
 
 // InternString returns the number of a string that many rows share. 0 is "".
@@ -28,16 +25,21 @@ func InternString(tx *Tx, w string) (uint32, error) {
 	return uint32(n), ids.Put(h[:16], key)
 }
 
-// LookupString returns an interned string.
+// LookupString returns an interned string, "" for one that reading goes on without.
 func LookupString(tx *Tx, n uint32) (string, error) {
 	if n == 0 {
 		return "", nil
 	}
 	key := binary.BigEndian.AppendUint32(nil, n)
 	value := tx.Bucket(BucketString).Get(key)
+	w, err := []byte(nil), error(nil)
 	if value == nil {
-		return "", fmt.Errorf("%w: an interned string is missing", model.ErrDamaged)
+		err = Unreadable(BucketString, key, "an interned string is missing")
+	} else {
+		w, err = Unseal(BucketString, key, value)
 	}
-	w, err := Unseal(BucketString, key, value)
+	if err != nil && tx.Lost(err, BucketString, key) {
+		return "", nil
+	}
 	return string(w), err
 }

@@ -44,7 +44,11 @@ func changeDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
 	if err != nil {
 		return d, err
 	}
-	return d, checkRecordOf(tx, n, d.History)
+	err = checkRecordOf(tx, n, d.History)
+	if err != nil && tx.Lost(err, kv.BucketOfChange, kv.Key(n)) {
+		return d, nil // it is shown with what was decided, and no record
+	}
+	return d, err
 }
 
 // uncheckedDetail is changeDetail while an approval is written, whose record is
@@ -69,7 +73,8 @@ func uncheckedDetail(tx *kv.Tx, n uint64) (model.ChangeDetail, error) {
 		return d, err
 	}
 	id := tx.ID(model.ChangeID, n)
-	if d.Review, err = rows.WithRecord(tx, n, review.Project(id, events).Review); err != nil {
+	d.Review, err = rows.WithRecord(tx, n, review.Project(id, events).Review)
+	if err != nil && !tx.Lost(err, kv.BucketOfChange, kv.Key(n)) {
 		return d, err
 	}
 	d.Review = rows.Awake(d.Review, tx.Now(), n, doc)

@@ -130,6 +130,9 @@ func (l *Ledger) RecordDrafts(ctx context.Context, f model.RecordDraftFilter) ([
 				return err
 			}
 			events, err := recordrows.RecordEvents(tx, n)
+			if err != nil && tx.Lost(err, kv.BucketRecordEvent, kv.PairKey(n, 1)) {
+				return nil
+			}
 			if err != nil || len(events) == 0 {
 				return err
 			}
@@ -137,7 +140,8 @@ func (l *Ledger) RecordDrafts(ctx context.Context, f model.RecordDraftFilter) ([
 			if (f.State == "" || f.State == p.State) && (f.Document == "" || f.Document == p.Picked.Document) &&
 				(f.Change == "" || f.Change == p.Picked.Change) {
 				d := listed(p)
-				if d.Preview, err = named(tx, p); err != nil {
+				d.Preview, err = named(tx, p)
+				if err != nil && !tx.Lost(err, kv.BucketRecordEvent, kv.PairKey(n, 1)) {
 					return err
 				}
 				list = append(list, d)

@@ -80,6 +80,9 @@ func (s *recordStream) choose(ctx context.Context, tx *kv.Tx, f model.RecordFilt
 		tx.Walked(len(v))
 		stored, err := kv.Unseal(kv.BucketRecord, k, v)
 		if err != nil {
+			if tx.Lost(err, kv.BucketRecord, k) {
+				return nil // and no revision before it stands for it
+			}
 			return err
 		}
 		number, revision := rows.RecordKey(k)
@@ -90,7 +93,17 @@ func (s *recordStream) choose(ctx context.Context, tx *kv.Tx, f model.RecordFilt
 		if f.Latest && (c.withdrawn || !c.latest) { // nothing before a withdrawn revision is in force
 			return nil
 		}
-		if matching, err := s.matches(tx, f, c, stored); err != nil || !matching {
+		matching, err := s.matches(tx, f, c, stored)
+		if err == nil && matching && tx.Goes() {
+			payload, unpackErr := rows.UnpackRecord(stored)
+			if err = unpackErr; err == nil {
+				_, err = rows.DecodeRecord(tx, k, payload)
+			}
+		}
+		if err != nil && tx.Lost(err, kv.BucketRecord, k) {
+			return nil
+		}
+		if err != nil || !matching {
 			return err
 		}
 		s.chosen = append(s.chosen, c)

@@ -38,6 +38,9 @@ func (b *Notebook) AllNotes(ctx context.Context) ([]model.ChangeNote, error) {
 		return recordrows.EachAnnotated(tx, func(n uint64, annotations []recordrows.Annotation) error {
 			of, err := located(tx, n, n, Project(annotations))
 			list = append(list, of...)
+			if err != nil && tx.Lost(err, kv.BucketAnnotation, kv.PairKey(n, 1)) {
+				return nil
+			}
 			return err
 		})
 	})
@@ -77,12 +80,12 @@ func OfChange(tx *kv.Tx, change uint64) (list []model.ChangeNote, state State, e
 	}
 	for _, n := range append(before, change) {
 		annotations, err := recordrows.AnnotationsOf(tx, n)
-		if err != nil {
+		if err != nil && !tx.Lost(err, kv.BucketAnnotation, kv.PairKey(n, 1)) {
 			return nil, state, err
 		}
 		s := Project(annotations)
 		of, err := located(tx, n, change, s)
-		if err != nil {
+		if err != nil && !tx.Lost(err, kv.BucketAnnotation, kv.PairKey(n, 1)) {
 			return nil, state, err
 		}
 		list, state = append(list, of...), s
@@ -103,6 +106,9 @@ func predecessors(tx *kv.Tx, change uint64) (list []uint64, err error) {
 	for _, n := range doc.Superseded {
 		var old rows.Change
 		if _, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &old); err != nil {
+			if tx.Lost(err, kv.BucketRow, kv.Key(n)) {
+				continue
+			}
 			return nil, err
 		}
 		if slices.Contains(old.By, change) {

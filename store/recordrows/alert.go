@@ -1,8 +1,6 @@
 package recordrows
 
 import (
-	"fmt"
-
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -48,20 +46,28 @@ func AlertRules(tx *kv.Tx) (list []NumberedAlertRule, err error) {
 	}
 	c := b.Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {
-		r := NumberedAlertRule{N: kv.KeyNumber(k)}
-		if err := kv.DecodeRow(kv.BucketAlertRule, k, v, &r.Row); err != nil {
-			return nil, err
-		}
-		found, err := kv.GetRow(tx, kv.BucketAlertMark, k, &r.Mark)
+		r, err := alertRule(tx, k, v)
 		if err != nil {
+			if tx.Lost(err, kv.BucketAlertRule, k) {
+				continue
+			}
 			return nil, err
-		}
-		if !found {
-			return nil, fmt.Errorf("%w: how far a rule was applied is missing", model.ErrDamaged)
 		}
 		list = append(list, r)
 	}
 	return list, nil
+}
+
+func alertRule(tx *kv.Tx, key, value []byte) (r NumberedAlertRule, err error) {
+	r.N = kv.KeyNumber(key)
+	if err := kv.DecodeRow(kv.BucketAlertRule, key, value, &r.Row); err != nil {
+		return r, err
+	}
+	found, err := kv.GetRow(tx, kv.BucketAlertMark, key, &r.Mark)
+	if err == nil && !found {
+		err = kv.Unreadable(kv.BucketAlertMark, key, "how far a rule was applied is missing")
+	}
+	return r, err
 }
 
 // ToModel is the rule as the model has it.

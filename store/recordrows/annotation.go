@@ -88,10 +88,11 @@ func EachAnnotated(tx *kv.Tx, do func(change uint64, list []Annotation) error) e
 	for k, _ := c.First(); k != nil; {
 		n := kv.KeyNumber(k)
 		list, err := AnnotationsOf(tx, n)
+		lost := err != nil && tx.Lost(err, kv.BucketAnnotation, k)
 		if err == nil {
 			err = do(n, list)
 		}
-		if err != nil {
+		if err != nil && !lost {
 			return err
 		}
 		k, _ = c.Seek(kv.Key(n + 1))
@@ -108,7 +109,7 @@ func AnnotationAt(tx *kv.Tx, change uint64, number int) (Annotation, error) {
 		found, err = kv.GetRow(tx, kv.BucketAnnotation, kv.PairKey(change, number), &a)
 	}
 	if err == nil && !found {
-		err = fmt.Errorf("%w: an annotation in the journal is missing", model.ErrDamaged)
+		err = kv.Unreadable(kv.BucketAnnotation, kv.PairKey(change, number), "an annotation in the journal is missing")
 	}
 	return a, err
 }

@@ -31,6 +31,6 @@ func NewestPlaybook(tx *kv.Tx) (p Playbook, n uint64, err error) {
 	case len(k) != 8:
 		return p, 0, fmt.Errorf("%w: a playbook is filed under no number", model.ErrDamaged)
 	}
-	err = kv.DecodeRow(kv.BucketPlaybook, k, v, &p)
+	err = kv.DecodeRow(kv.BucketPlaybook, k, v, &p) // never one before it: it held no more
 	return p, kv.KeyNumber(k), err
 }

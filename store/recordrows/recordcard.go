@@ -143,7 +143,7 @@ func indexed(tx *kv.Tx, prefix []byte, do func(record uint64) error) error {
 		if len(k) != len(prefix)+8 {
 			continue // another type of clause
 		}
-		if _, err := kv.Unseal(kv.BucketRecordIndex, k, v); err != nil {
+		if _, err := kv.Unseal(kv.BucketRecordIndex, k, v); err != nil && !tx.Lost(err, kv.BucketRecordIndex, k) {
 			return err
 		}
 		if err := do(kv.KeyNumber(k[len(prefix):])); err != nil {
@@ -163,7 +163,7 @@ func GravestOfDocument(tx *kv.Tx, document uint64, take func(record uint64) (mor
 	prefix := numberPrefix(byRisk, document)
 	c := b.Cursor()
 	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix) && len(k) == len(prefix)+9; k, v = c.Next() {
-		if _, err := kv.Unseal(kv.BucketRecordIndex, k, v); err != nil {
+		if _, err := kv.Unseal(kv.BucketRecordIndex, k, v); err != nil && !tx.Lost(err, kv.BucketRecordIndex, k) {
 			return err
 		}
 		if more, err := take(kv.KeyNumber(k[len(prefix)+1:])); err != nil || !more {
@@ -189,7 +189,7 @@ func NewestOfType(tx *kv.Tx, id string, most, look int, take func(record uint64)
 	}
 	for k, v := last(); bytes.HasPrefix(k, prefix) && most > 0 && look > 0; k, v = c.Prev() {
 		look--
-		if _, err := kv.Unseal(kv.BucketRecordIndex, k, v); err != nil {
+		if _, err := kv.Unseal(kv.BucketRecordIndex, k, v); err != nil && !tx.Lost(err, kv.BucketRecordIndex, k) {
 			return err
 		}
 		taken, err := take(kv.KeyNumber(k[len(prefix):]))

@@ -41,6 +41,9 @@ func EachTraining(tx *kv.Tx, do func(n uint64, t Training) error) error {
 			return fmt.Errorf("%w: a training is filed under no number", model.ErrDamaged)
 		}
 		if err := kv.DecodeRow(kv.BucketTrained, k, v, &t); err != nil {
+			if tx.Lost(err, kv.BucketTrained, k) {
+				continue
+			}
 			return err
 		}
 		if err := do(kv.KeyNumber(k), t); err != nil {

@@ -89,6 +89,9 @@ func eachRow[T any](tx *kv.Tx, bucket []byte, do func(n uint64, row T) error) er
 			return fmt.Errorf("%w: a row of %s is filed under no number", model.ErrDamaged, bucket)
 		}
 		if err := kv.DecodeRow(bucket, k, v, &row); err != nil {
+			if tx.Lost(err, bucket, k) {
+				continue
+			}
 			return err
 		}
 		if err := do(kv.KeyNumber(k), row); err != nil {

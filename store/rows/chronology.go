@@ -135,6 +135,9 @@ func Sightings(tx *kv.Tx, doc uint64) ([]Sighting, error) {
 	for k, v := c.Seek(kv.Key(doc)); len(k) == 12 && kv.KeyNumber(k) == doc; k, v = c.Next() {
 		s := Sighting{N: int(binary.BigEndian.Uint32(k[8:]))}
 		if err := kv.DecodeRow(kv.BucketSighting, k, v, &s.Row); err != nil {
+			if tx.Lost(err, kv.BucketSighting, k) {
+				continue
+			}
 			return nil, err
 		}
 		list = append(list, s)

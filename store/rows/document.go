@@ -99,7 +99,7 @@ func GetDocument(tx *kv.Tx, n uint64) (Document, error) {
 	var d Document
 	found, err := kv.GetRow(tx, kv.BucketDocument, kv.Key(n), &d)
 	if err == nil && !found {
-		err = fmt.Errorf("%w: document %d is missing", model.ErrDamaged, n)
+		err = kv.Unreadable(kv.BucketDocument, kv.Key(n), fmt.Sprintf("document %d is missing", n))
 	}
 	return d, err
 }
@@ -107,10 +107,11 @@ func GetDocument(tx *kv.Tx, n uint64) (Document, error) {
 // Documents reads every document row.
 func Documents(tx *kv.Tx) (map[uint64]Document, error) {
 	pairs := kv.Pairs(tx.Bucket(kv.BucketDocument), 64)
-	rows := make([]Document, len(pairs))
+	rows, lost := make([]Document, len(pairs)), make([]bool, len(pairs))
 	err := kv.InChunks(len(pairs), func(from, to int) error {
 		for i := from; i < to; i++ {
-			if err := kv.DecodeRow(kv.BucketDocument, pairs[i].Key, pairs[i].Value, &rows[i]); err != nil {
+			err := kv.DecodeRow(kv.BucketDocument, pairs[i].Key, pairs[i].Value, &rows[i])
+			if lost[i] = err != nil && tx.Lost(err, kv.BucketDocument, pairs[i].Key); err != nil && !lost[i] {
 				return err
 			}
 		}
@@ -118,7 +119,9 @@ func Documents(tx *kv.Tx) (map[uint64]Document, error) {
 	})
 	docs := make(map[uint64]Document, len(pairs))
 	for i, p := range pairs {
-		docs[kv.KeyNumber(p.Key)] = rows[i]
+		if !lost[i] {
+			docs[kv.KeyNumber(p.Key)] = rows[i]
+		}
 	}
 	return docs, err
 }

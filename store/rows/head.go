@@ -32,7 +32,7 @@ func HeadOf(tx *kv.Tx, change uint64) (h Head, err error) {
 	key := kv.Key(change)
 	value := tx.Bucket(kv.BucketRow).Get(key)
 	if value == nil {
-		return h, fmt.Errorf("%w: change %d is missing", model.ErrDamaged, change)
+		return h, kv.Unreadable(kv.BucketRow, key, fmt.Sprintf("change %d is missing", change))
 	}
 	payload, err := kv.Unseal(kv.BucketRow, key, value)
 	if err != nil {
@@ -111,12 +111,15 @@ func HeadsAmong(tx *kv.Tx, is func(document uint64) bool) ([]Head, error) {
 				continue
 			}
 		}
-		payload, err := kv.Unseal(kv.BucketRow, k, v)
-		if err != nil {
-			return nil, err
-		}
 		h := Head{N: kv.KeyNumber(k)}
-		if err := ScanRow(payload, &h); err != nil {
+		payload, err := kv.Unseal(kv.BucketRow, k, v)
+		if err == nil {
+			err = ScanRow(payload, &h)
+		}
+		if err != nil {
+			if tx.Lost(err, kv.BucketRow, k) {
+				continue
+			}
 			return nil, err
 		}
 		heads = append(heads, h)
@@ -129,8 +132,25 @@ func HeadsAmong(tx *kv.Tx, is func(document uint64) bool) ([]Head, error) {
 func Heads(tx *kv.Tx) ([]Head, error) {
 	b := tx.Bucket(kv.BucketRow)
 	pairs := kv.Pairs(b, int(min(tx.Bucket(kv.BucketChange).Sequence(), 1<<20)))
+	return ReadableHeads(tx, pairs)
+}
+
+// ReadableHeads is [ScanHeads], without those that reading goes on without.
+func ReadableHeads(tx *kv.Tx, pairs []kv.Pair) ([]Head, error) {
 	heads := make([]Head, len(pairs))
-	return heads, ScanHeads(pairs, heads)
+	if ScanHeads(pairs, heads) == nil {
+		return heads, nil
+	}
+	heads = heads[:0]
+	for i := range pairs {
+		var h [1]Head
+		if err := ScanHeads(pairs[i:i+1], h[:]); err == nil {
+			heads = append(heads, h[0])
+		} else if !tx.Lost(err, kv.BucketRow, pairs[i].Key) {
+			return nil, err
+		}
+	}
+	return heads, nil
 }
 
 // Figures are what counting changes needs of one.

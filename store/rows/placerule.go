@@ -48,6 +48,9 @@ func PlaceRules(tx *kv.Tx, document uint64) ([]NumberedRule, error) {
 	for k, v := c.First(); k != nil; k, v = c.Next() {
 		r := NumberedRule{N: kv.KeyNumber(k)}
 		if err := kv.DecodeRow(kv.BucketRule, k, v, &r.Row); err != nil {
+			if tx.Lost(err, kv.BucketRule, k) {
+				continue
+			}
 			return nil, err
 		}
 		if document == 0 || r.Row.Document == document {

@@ -26,10 +26,16 @@ func Events(tx *kv.Tx, change uint64) ([]model.Event, error) {
 		}
 		events = append(events, event)
 		if e.Revision != len(events) || binary.BigEndian.Uint32(k[8:]) != uint32(e.Revision) {
-			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, tx.ID(model.ChangeID, change))
+			return nil, missingEvent(tx, change, len(events))
 		}
 	}
-	return events, nil
+	return events, review.CheckHistory(tx.ID(model.ChangeID, change), events)
+}
+
+// missingEvent is the error of a change whose decisions have a gap.
+func missingEvent(tx *kv.Tx, change uint64, revision int) error {
+	return kv.Unreadable(kv.BucketEvent, kv.PairKey(change, revision),
+		"a decision on "+string(tx.ID(model.ChangeID, change))+" is missing")
 }
 
 // DecodeEvents decodes the events of one change, oldest first.
@@ -41,7 +47,7 @@ func DecodeEvents(tx *kv.Tx, change uint64, pairs []kv.Pair) ([]model.Event, err
 			return nil, err
 		}
 		if len(p.Key) != 12 || e.Revision != i+1 || binary.BigEndian.Uint32(p.Key[8:]) != uint32(e.Revision) {
-			return nil, fmt.Errorf("%w: a decision on %s is missing", model.ErrDamaged, tx.ID(model.ChangeID, change))
+			return nil, missingEvent(tx, change, i+1)
 		}
 		event, err := e.ToModel()
 		if err != nil {
@@ -49,7 +55,7 @@ func DecodeEvents(tx *kv.Tx, change uint64, pairs []kv.Pair) ([]model.Event, err
 		}
 		events = append(events, event)
 	}
-	return events, nil
+	return events, review.CheckHistory(tx.ID(model.ChangeID, change), events)
 }
 
 // Projection reads the events of a change and projects its review from them.
@@ -68,10 +74,11 @@ func EachProjection(tx *kv.Tx, do func(change uint64, p review.Projection) error
 	for k, _ := c.First(); k != nil; {
 		n := kv.KeyNumber(k)
 		p, err := Projection(tx, n)
+		lost := err != nil && tx.Lost(err, kv.BucketEvent, k)
 		if err == nil {
 			err = do(n, p)
 		}
-		if err != nil {
+		if err != nil && !lost {
 			return err
 		}
 		k, _ = c.Seek(kv.Key(n + 1))

@@ -78,11 +78,15 @@ func readStandings(tx *kv.Tx, prefix []byte) (Standings, error) {
 	c := b.Cursor()
 	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix) && k != nil; k, v = c.Next() {
 		var row Standing
-		if err := kv.DecodeRow(kv.BucketStanding, k, v, &row); err != nil {
-			return s, err
+		err := kv.DecodeRow(kv.BucketStanding, k, v, &row)
+		if err == nil && len(k) != 16 {
+			err = fmt.Errorf("%w: what became of a change is filed under no change", model.ErrDamaged)
 		}
-		if len(k) != 16 {
-			return s, fmt.Errorf("%w: what became of a change is filed under no change", model.ErrDamaged)
+		if err != nil {
+			if tx.Lost(err, kv.BucketStanding, k) {
+				continue
+			}
+			return s, err
 		}
 		s.add(kv.KeyNumber(k[8:]), row)
 	}
@@ -260,6 +264,9 @@ func StaleRecords(tx *kv.Tx) (map[uint64]*StaleMark, error) {
 		}
 		if err == nil && row.Mark != nil {
 			marks[kv.KeyNumber(k[8:])] = row.Mark
+		}
+		if err != nil && tx.Lost(err, kv.BucketRecordStanding, k) {
+			return nil
 		}
 		return err
 	})

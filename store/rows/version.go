@@ -55,7 +55,8 @@ func GetVersion(tx *kv.Tx, doc uint64, seq int) (Version, error) {
 	var v Version
 	found, err := kv.GetRow(tx, kv.BucketVersion, kv.PairKey(doc, seq), &v)
 	if err == nil && !found {
-		err = fmt.Errorf("%w: version %d of document %d is missing", model.ErrDamaged, seq, doc)
+		err = kv.Unreadable(kv.BucketVersion, kv.PairKey(doc, seq), fmt.Sprintf("version %d of document %d is missing",
+			seq, doc))
 	}
 	return v, err
 }
@@ -81,6 +82,9 @@ func ToVersion(tx *kv.Tx, doc uint64, seq int, row Version) (model.Version, erro
 	}
 	if row.Snapshot != 0 {
 		snap, err := GetSnapshot(tx, row.Snapshot)
+		if err != nil && tx.Lost(err, kv.BucketSnapshot, kv.Key(row.Snapshot)) {
+			return v, nil // the text stands on its own
+		}
 		if err != nil {
 			return v, err
 		}
@@ -158,7 +162,7 @@ func KindOf(key, value []byte) (model.VersionKind, error) {
 			return k, nil
 		}
 	}
-	return "", fmt.Errorf("%w: version %x is of no kind", model.ErrDamaged, key)
+	return "", kv.Unreadable(kv.BucketVersion, key, fmt.Sprintf("version %x is of no kind", key))
 }
 
 // CapturedAt reads when a version was captured.
@@ -198,7 +202,7 @@ func GetSnapshot(tx *kv.Tx, n uint64) (Snapshot, error) {
 	var row Snapshot
 	found, err := kv.GetRow(tx, kv.BucketSnapshot, kv.Key(n), &row)
 	if err == nil && !found {
-		err = fmt.Errorf("%w: snapshot %d is missing", model.ErrDamaged, n)
+		err = kv.Unreadable(kv.BucketSnapshot, kv.Key(n), fmt.Sprintf("snapshot %d is missing", n))
 	}
 	return row, err
 }

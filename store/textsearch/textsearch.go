@@ -117,14 +117,17 @@ func (d *document) search(ctx context.Context, tx *kv.Tx, changes []*model.Queue
 				return err
 			}
 			v, err := rows.GetVersion(tx, n, seq)
-			if err != nil {
-				return err
+			if err == nil {
+				sums[i], err = d.sumsOf(blobs, v.Text)
 			}
-			if sums[i], err = d.sumsOf(blobs, v.Text); err != nil {
+			if err != nil && !tx.Lost(err, kv.BucketVersion, kv.PairKey(n, seq)) {
 				return err
 			}
 		}
 		for p := range d.phrases {
+			if sums[0] == nil || sums[1] == nil {
+				break // its words can't be read
+			}
 			if sums[0][p] != sums[1][p] {
 				report(p, c)
 			}

@@ -224,12 +224,16 @@ func (t *Tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
 		}
 		return b.ForEach(func(k, v []byte) error {
 			var row rows.Tracked
-			if err := kv.DecodeRow(kv.BucketTracked, k, v, &row); err != nil {
-				return err
-			}
 			n := kv.KeyNumber(k)
-			doc, err := rows.GetDocument(tx, n)
+			err := kv.DecodeRow(kv.BucketTracked, k, v, &row)
+			var doc rows.Document
+			if err == nil {
+				doc, err = rows.GetDocument(tx, n)
+			}
 			if err != nil {
+				if tx.Lost(err, kv.BucketTracked, k) {
+					return nil
+				}
 				return err
 			}
 			list = append(list, model.TrackedRow{Tracked: rows.ToTracked(tx, n, row, doc), Versions: doc.Versions,

@@ -80,11 +80,17 @@ func (r *activityReader) read(ctx context.Context, limit int) ([]model.Activity,
 		}
 		_, e, err := journal.Decode(v)
 		if err != nil {
+			if r.tx.Lost(err, kv.BucketJournal, k) {
+				continue
+			}
 			return nil, err
 		}
 		next := &activity{Activity: model.Activity{Entry: binary.BigEndian.Uint64(k), At: e.At.UTC(),
 			Since: e.At.UTC(), Actor: e.Actor, Count: 1}, documents: map[uint64]bool{}}
 		if err := r.explain(next, e); err != nil {
+			if r.tx.Lost(err, kv.BucketJournal, k) {
+				continue // what it is about can't be read
+			}
 			return nil, err
 		}
 		if last != nil {

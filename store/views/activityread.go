@@ -153,10 +153,13 @@ func (r *activityReader) change(a *activity, of versionKey, recorded int64) erro
 	}
 	for r.row != nil && r.rowAt >= recorded && r.changes[of] == 0 {
 		var row rows.Change
-		if err := kv.DecodeRow(kv.BucketRow, r.row, r.value, &row); err != nil {
+		err := kv.DecodeRow(kv.BucketRow, r.row, r.value, &row)
+		if err != nil && !r.tx.Lost(err, kv.BucketRow, r.row) {
 			return err
 		}
-		r.changes[versionKey{row.Document, row.To.Seq}], r.rowAt = kv.KeyNumber(r.row), row.DetectedAt
+		if err == nil {
+			r.changes[versionKey{row.Document, row.To.Seq}], r.rowAt = kv.KeyNumber(r.row), row.DetectedAt
+		}
 		r.row, r.value = r.rows.Prev()
 	}
 	n := r.changes[of]

@@ -34,7 +34,8 @@ func (l *listing) readAnnotations(tx *kv.Tx, again map[uint64]bool) error {
 		if was == nil || was.mark != mark {
 			list, err := recordrows.DecodeAnnotations(of)
 			if err != nil {
-				return err
+				of = of[:0]
+				return l.lose(tx, err, kv.BucketAnnotation, kv.Key(n))
 			}
 			was = annotatedBy(tx, list, mark)
 			l.annotated[n], again[n] = was, true

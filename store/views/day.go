@@ -73,6 +73,9 @@ func (d *day) read(ctx context.Context, tx *kv.Tx) error {
 	for k, v := c.Last(); k != nil && kv.KeyNumber(k) > until && older < olderEntries; k, v = c.Prev() {
 		_, e, err := journal.Decode(v)
 		if err != nil {
+			if tx.Lost(err, kv.BucketJournal, k) {
+				continue
+			}
 			return err
 		}
 		if older++; !e.At.Before(d.from) {
@@ -99,6 +102,9 @@ func (d *day) read(ctx context.Context, tx *kv.Tx) error {
 		}
 		p, err := rows.Projection(tx, n)
 		if err != nil {
+			if tx.Lost(err, kv.BucketEvent, kv.PairKey(n, 1)) {
+				continue
+			}
 			return err
 		}
 		d.outcomes[n] = d.outcome(p)

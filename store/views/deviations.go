@@ -20,11 +20,11 @@ type deviatingDocument struct {
 }
 
 // read brings it in step with the database, and adds the changes that may be shown
-// otherwise.
-func (d *deviations) read(tx *kv.Tx, again map[uint64]bool) error {
+// otherwise. What can't be read is told to lose.
+func (d *deviations) read(tx *kv.Tx, again map[uint64]bool, lose loser) error {
 	_, n, err := recordrows.NewestPlaybook(tx)
 	if err != nil {
-		return err
+		return lose(tx, err, kv.BucketPlaybook, nil) // without it nothing is known to deviate
 	}
 	if d.documents == nil || d.playbook != n {
 		for change := range d.changes {
@@ -39,7 +39,7 @@ func (d *deviations) read(tx *kv.Tx, again map[uint64]bool) error {
 		}
 		var row rows.Deviations
 		if err := kv.DecodeRow(kv.BucketDeviation, key, value, &row); err != nil {
-			return err
+			return lose(tx, err, kv.BucketDeviation, key)
 		}
 		if was != nil {
 			for _, change := range was.changes {

@@ -30,10 +30,11 @@ func (l *listing) asOf(tx *kv.Tx) (time.Time, error) {
 		d := &l.docs[i]
 		if d.versions != d.newestOf {
 			var err error
-			if d.newest, err = rows.CapturedAt(tx, d.n, d.last); err != nil {
+			if d.newest, err = rows.CapturedAt(tx, d.n, d.last); err == nil {
+				d.newestOf = d.versions
+			} else if !tx.Lost(err, kv.BucketVersion, kv.PairKey(d.n, d.last)) {
 				return time.Time{}, err
 			}
-			d.newestOf = d.versions
 		}
 		for _, t := range [...]int64{d.newest, d.seen} {
 			if t > now {

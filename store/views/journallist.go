@@ -29,6 +29,9 @@ func (r *Reader) Journal(ctx context.Context, from uint64, limit int) ([]Journal
 		for k, v := c.Seek(kv.Key(from)); k != nil && len(lines) < limit; k, v = c.Next() {
 			link, e, err := journal.Decode(v)
 			if err != nil {
+				if tx.Lost(err, kv.BucketJournal, k) {
+					continue
+				}
 				return err
 			}
 			lines = append(lines, JournalLine{Entry: binary.BigEndian.Uint64(k), At: e.At, Actor: e.Actor,

@@ -192,18 +192,19 @@ func (r *itemReader) read(at int32, item *model.QueueItem) error {
 	r.standings.Raise(r.tx, h.n, &row)
 	repo, ok := r.repos[row.Repo]
 	if !ok {
-		if repo, err = kv.LookupString(r.tx, row.Repo); err != nil {
+		if repo, err = kv.LookupString(r.tx, row.Repo); err != nil && !r.tx.Lost(err, kv.BucketString, nil) {
 			return err
 		}
 		r.repos[row.Repo] = repo
 	}
 	review := r.listing.review(h)
 	if review.Revision > 0 {
-		if review, err = rows.WithRecord(r.tx, h.n, review); err != nil {
-			return err
+		review, err = rows.WithRecord(r.tx, h.n, review)
+		if err == nil && review.State == model.Approved && review.Record == "" {
+			err = kv.Unreadable(kv.BucketOfChange, key, "the record of "+string(review.Change)+" is missing")
 		}
-		if review.State == model.Approved && review.Record == "" {
-			return fmt.Errorf("%w: the record of %s is missing", model.ErrDamaged, review.Change)
+		if err != nil && !r.tx.Lost(err, kv.BucketOfChange, key) {
+			return err
 		}
 	}
 	doc := &r.docs[h.doc]
@@ -224,5 +225,8 @@ func (r *itemReader) read(at int32, item *model.QueueItem) error {
 	if r.unlearned {
 		return nil
 	}
-	return r.learned.Suggest(r.tx, h.n, &row, item)
+	if err := r.learned.Suggest(r.tx, h.n, &row, item); err != nil && !r.tx.Lost(err, kv.BucketRankParts, key) {
+		return err
+	}
+	return nil
 }

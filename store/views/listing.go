@@ -43,7 +43,8 @@ type listing struct {
 	deviates  deviations
 	reasons   []string           // why changes are immaterial, "" first
 	groups    map[groupKey]int32 // numbers from 1; filled once a list is followed
-	learned   *ranking.Learned   // nil where nothing is to be learned
+	lost      lost
+	learned   *ranking.Learned // nil where nothing is to be learned
 	learning  Learning
 	unlearned bool // the list that is made now has the order without what was learned
 }
@@ -141,7 +142,8 @@ func (r *Reader) listed(ctx context.Context, f func(tx *kv.Tx, l *listing) error
 func newListing(steps uint64) *listing {
 	return &listing{first: steps + 1, steps: steps, docAt: map[uint64]int32{}, hidden: map[uint64]bool{},
 		reviews: map[uint64]*reviewed{}, reasons: []string{""},
-		standing: map[uint64]standingMark{}, annotated: map[uint64]*annotated{}, groups: map[groupKey]int32{}}
+		standing: map[uint64]standingMark{}, annotated: map[uint64]*annotated{}, groups: map[groupKey]int32{},
+		lost: lost{documents: map[uint64]bool{}, changes: map[uint64]bool{}}}
 }
 
 // step brings the listing in step with the database.
@@ -157,7 +159,10 @@ func (l *listing) step(tx *kv.Tx) error {
 		entry, link = kv.KeyNumber(k), kv.SealMark(v)
 	}
 	if l.written == tx.Tx.ID() && l.entry == entry && l.link == link {
-		return nil // nothing was written since
+		return l.tellLost(tx) // nothing was written since
+	}
+	if len(l.lost.values) > 0 {
+		return errRestart
 	}
 	l.written, l.entry, l.link = tx.Tx.ID(), entry, link
 	renamed, again, err := l.readDecisions(tx)
@@ -166,7 +171,10 @@ func (l *listing) step(tx *kv.Tx) error {
 	}
 	anew, err := l.learn(tx)
 	if err != nil {
-		return err
+		if err = l.lose(tx, err, kv.BucketTrained, nil); err != nil {
+			return err
+		}
+		l.learned = nil
 	}
 	return l.readHeads(tx, func(h *head) bool { return anew || renamed[h.doc] || again[h.n] })
 }
@@ -184,10 +192,10 @@ func (l *listing) readDecisions(tx *kv.Tx) (renamed map[int32]bool, again map[ui
 	if err = l.readReviews(tx, again); err != nil {
 		return nil, nil, err
 	}
-	if err = l.stated.read(tx, again); err != nil {
+	if err = l.stated.read(tx, again, l.lose); err != nil {
 		return nil, nil, err
 	}
-	if err = l.deviates.read(tx, again); err != nil {
+	if err = l.deviates.read(tx, again, l.lose); err != nil {
 		return nil, nil, err
 	}
 	return renamed, again, l.readAnnotations(tx, again)
@@ -204,13 +212,13 @@ func (l *listing) readDocuments(tx *kv.Tx) (renamed map[int32]bool, err error) {
 			return nil, errRestart
 		}
 		if at == len(l.docs) || l.docs[at].mark != mark {
-			payload, err := kv.Unseal(kv.BucketDocument, k, v)
+			row, err := scanDocument(k, v)
 			if err != nil {
-				return nil, err
-			}
-			row, err := rows.ScanDocument(payload)
-			if err != nil {
-				return nil, err
+				if err := l.lose(tx, err, kv.BucketDocument, k); err != nil {
+					return nil, err
+				}
+				l.lost.documents[n] = true
+				continue
 			}
 			d := document{n: n, mark: mark, slug: row.Slug, name: row.Name, kind: row.Type, versions: row.Versions,
 				lastChange: row.LastChange, superseded: row.Superseded, suspect: row.Suspect, seen: row.Seen}
@@ -241,6 +249,14 @@ func (l *listing) readDocuments(tx *kv.Tx) (renamed map[int32]bool, err error) {
 	return renamed, nil
 }
 
+func scanDocument(key, value []byte) (rows.Document, error) {
+	payload, err := kv.Unseal(kv.BucketDocument, key, value)
+	if err != nil {
+		return rows.Document{}, err
+	}
+	return rows.ScanDocument(payload)
+}
+
 // readStandings returns the changes that may be shown otherwise by what became of
 // them, or of those that they undo.
 func (l *listing) readStandings(tx *kv.Tx) (again map[uint64]bool, err error) {
@@ -252,13 +268,20 @@ func (l *listing) readStandings(tx *kv.Tx) (again map[uint64]bool, err error) {
 	c, seen := b.Cursor(), 0
 	for k, v := c.First(); k != nil; k, v = c.Next() {
 		if len(k) != 16 {
-			return nil, fmt.Errorf("%w: what became of a change is filed under no change", model.ErrDamaged)
+			err := fmt.Errorf("%w: what became of a change is filed under no change", model.ErrDamaged)
+			if err := l.lose(tx, err, kv.BucketStanding, k); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		n, mark := kv.KeyNumber(k[8:]), kv.SealMark(v)
 		if was, ok := l.standing[n]; !ok || was.mark != mark {
 			var row rows.Standing
 			if err := kv.DecodeRow(kv.BucketStanding, k, v, &row); err != nil {
-				return nil, err
+				if err := l.lose(tx, err, kv.BucketStanding, k); err != nil {
+					return nil, err
+				}
+				continue
 			}
 			l.followed(n, again)
 			l.standings.Set(n, row)
@@ -326,12 +349,13 @@ func (l *listing) readReviews(tx *kv.Tx, again map[uint64]bool) error {
 	if seen != len(l.reviews) {
 		return errRestart
 	}
-	return kv.InChunks(len(differ), func(from, to int) error {
-		for _, events := range differ[from:to] {
+	failed := make([]error, len(differ))
+	err := kv.InChunks(len(differ), func(from, to int) error {
+		for i, events := range differ[from:to] {
 			n := kv.KeyNumber(events[0].Key)
 			decoded, err := rows.DecodeEvents(tx, n, events)
-			if err != nil {
-				return err
+			if failed[from+i] = err; err != nil {
+				continue
 			}
 			r := review.Project(tx.ID(model.ChangeID, n), decoded).Review
 			r.Summary, r.Note, r.Reason, r.Basis = "", "", "", ""
@@ -339,6 +363,15 @@ func (l *listing) readReviews(tx *kv.Tx, again map[uint64]bool) error {
 		}
 		return nil
 	})
+	for i, events := range differ {
+		if failed[i] == nil || err != nil {
+			continue
+		}
+		n := kv.KeyNumber(events[0].Key)
+		err = l.loseChange(tx, failed[i], n, kv.BucketEvent, events[0].Key)
+		delete(l.reviews, n)
+	}
+	return err
 }
 
 // batch is how many heads are read at a time, on all processors.
@@ -354,18 +387,18 @@ func (l *listing) readHeads(tx *kv.Tx, again func(*head) bool) error {
 	var places []int
 	read := make([]rows.Head, 0)
 	flush := func() error {
+		defer func() { pairs, places = pairs[:0], places[:0] }()
 		if len(pairs) > len(read) {
 			read = make([]rows.Head, max(len(pairs), min(batch, cap(l.heads))))
 		}
 		if err := rows.ScanHeads(pairs, read[:len(pairs)]); err != nil {
-			return err
+			return l.takeReadable(tx, pairs, places)
 		}
 		for i := range pairs {
 			if err := l.take(tx, &read[i], places[i], kv.SealMark(pairs[i].Value)); err != nil {
 				return err
 			}
 		}
-		pairs, places = pairs[:0], places[:0]
 		return nil
 	}
 	at, known := 0, len(l.heads)
@@ -394,11 +427,31 @@ func (l *listing) readHeads(tx *kv.Tx, again func(*head) bool) error {
 	return flush()
 }
 
-// take puts a change where it is listed.
+// takeReadable takes of some changes those that can be read.
+func (l *listing) takeReadable(tx *kv.Tx, pairs []kv.Pair, places []int) error {
+	var read [1]rows.Head
+	for i, p := range pairs {
+		err := rows.ScanHeads(pairs[i:i+1], read[:])
+		if err == nil {
+			err = l.take(tx, &read[0], places[i], kv.SealMark(p.Value))
+		} else {
+			err = l.loseChange(tx, err, kv.KeyNumber(p.Key), kv.BucketRow, p.Key)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take puts a change where it is listed; one that can't be is left out.
 func (l *listing) take(tx *kv.Tx, read *rows.Head, at int, mark uint64) error {
 	doc, ok := l.docAt[read.Document]
 	if !ok {
-		return fmt.Errorf("%w: the document of change %d is missing", model.ErrDamaged, read.N)
+		return l.lose(tx, missingDocument(read.Document, read.N), kv.BucketDocument, kv.Key(read.Document))
+	}
+	if l.lost.changes[read.N] {
+		return nil // what was decided on it can't be read
 	}
 	var marks model.MarkedByRules
 	if a := l.annotated[read.N]; a != nil {
@@ -406,13 +459,13 @@ func (l *listing) take(tx *kv.Tx, read *rows.Head, at int, mark uint64) error {
 	}
 	p, err := placed(tx, l.learned, read, &marks, l.standings)
 	if err != nil {
-		return err
+		return l.loseChange(tx, err, read.N, kv.BucketRow, kv.Key(read.N))
 	}
 	h := head{n: read.N, mark: mark, stamp: l.steps, captured: read.Captured, doc: doc, group: read.DuplicateGroup,
 		severity: read.Severity, reason: l.reasonAt(read.Reason),
 		material: read.Material, decided: l.reviews[read.N] != nil,
 		section: p.section, plain: p.plain, rank: p.rank, lifted: p.lifted}
-	if at == len(l.heads) {
+	if at >= len(l.heads) { // beyond it where some before it can't be read
 		l.heads = append(l.heads, h)
 	} else {
 		l.heads[at] = h

@@ -102,12 +102,16 @@ func (p *platforms) tracking(tx *kv.Tx) error {
 	}
 	return b.ForEach(func(k, v []byte) error {
 		var row rows.Tracked
-		if err := kv.DecodeRow(kv.BucketTracked, k, v, &row); err != nil {
-			return err
-		}
+		err := kv.DecodeRow(kv.BucketTracked, k, v, &row)
 		doc, ok := p.docAt[kv.KeyNumber(k)]
-		if !ok {
-			return fmt.Errorf("%w: tracked document %d is missing", model.ErrDamaged, kv.KeyNumber(k))
+		if err == nil && !ok {
+			err = kv.Unreadable(kv.BucketDocument, k, fmt.Sprintf("tracked document %d is missing", kv.KeyNumber(k)))
+		}
+		if err != nil {
+			if tx.Lost(err, kv.BucketTracked, k) {
+				return nil
+			}
+			return err
 		}
 		platform := p.of[doc]
 		if row.Health.Failures > 0 {

@@ -41,10 +41,10 @@ func (r *Reader) Precedents(ctx context.Context, change model.ID, limit int) ([]
 		}
 		for _, c := range similarTo(heads, n) {
 			p, decided, err := precedentOf(tx, c)
-			if err != nil {
+			if err != nil && !tx.Lost(err, kv.BucketRow, kv.Key(c.head.N)) {
 				return err
 			}
-			if decided {
+			if err == nil && decided {
 				list = append(list, p)
 			}
 		}
@@ -79,12 +79,15 @@ func decidedHeads(tx *kv.Tx, n uint64) ([]rows.Head, error) {
 		key := kv.Key(of)
 		value := b.Get(key)
 		if value == nil {
-			return nil, fmt.Errorf("%w: change %d, which was decided on, is missing", model.ErrDamaged, of)
+			err := kv.Unreadable(kv.BucketRow, key, fmt.Sprintf("change %d, which was decided on, is missing", of))
+			if tx.Lost(err, kv.BucketRow, key) {
+				continue
+			}
+			return nil, err
 		}
 		pairs = append(pairs, kv.Pair{Key: key, Value: value})
 	}
-	heads := make([]rows.Head, len(pairs))
-	return heads, rows.ScanHeads(pairs, heads)
+	return rows.ReadableHeads(tx, pairs)
 }
 
 // similarTo picks the changes like change n.

@@ -36,16 +36,12 @@ func (r *Reader) Versions(ctx context.Context, id model.ID) ([]model.Version, er
 		order := doc.Chronology()
 		for place := 1; place <= order.Len(); place++ {
 			seq := order.At(place)
-			row, err := rows.GetVersion(tx, n, seq)
-			if err != nil {
+			v, err := listedVersion(tx, n, seq, &doc)
+			if err == nil {
+				list = append(list, v)
+			} else if !tx.Lost(err, kv.BucketVersion, kv.PairKey(n, seq)) {
 				return err
 			}
-			row.Kind = doc.Kind(seq, row)
-			v, err := rows.ToVersion(tx, n, seq, row)
-			if err != nil {
-				return err
-			}
-			list = append(list, v)
 		}
 		return nil
 	})
@@ -53,6 +49,15 @@ func (r *Reader) Versions(ctx context.Context, id model.ID) ([]model.Version, er
 		return nil, fmt.Errorf("reading the versions of %s: %w", id, err)
 	}
 	return list, nil
+}
+
+func listedVersion(tx *kv.Tx, n uint64, seq int, doc *rows.Document) (model.Version, error) {
+	row, err := rows.GetVersion(tx, n, seq)
+	if err != nil {
+		return model.Version{}, err
+	}
+	row.Kind = doc.Kind(seq, row)
+	return rows.ToVersion(tx, n, seq, row)
 }
 
 // Text reads the readable text of one version of a document.

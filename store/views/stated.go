@@ -27,8 +27,8 @@ type statedDocument struct {
 }
 
 // read brings it in step with the database, and adds the changes that may be shown
-// otherwise.
-func (s *statedDates) read(tx *kv.Tx, again map[uint64]bool) error {
+// otherwise. What can't be read is told to lose.
+func (s *statedDates) read(tx *kv.Tx, again map[uint64]bool, lose loser) error {
 	if s.documents == nil {
 		s.documents, s.changes = map[uint64]*statedDocument{}, map[uint64]*model.StatedChange{}
 	}
@@ -41,7 +41,7 @@ func (s *statedDates) read(tx *kv.Tx, again map[uint64]bool) error {
 		}
 		row, err := rows.DecodeStated(key, value)
 		if err != nil {
-			return err
+			return lose(tx, err, kv.BucketStated, key)
 		}
 		s.forget(n, again)
 		d = &statedDocument{mark: mark, seen: true}

@@ -18,7 +18,7 @@ func (r *Reader) Stats(ctx context.Context) (model.Stats, error) {
 	st := model.Stats{ByReason: map[model.Reason]int{}}
 	err := r.db.View(ctx, func(tx *kv.Tx) error {
 		l := newListing(0)
-		l.now = tx.Now()
+		l.now, l.steps = tx.Now(), l.first
 		if _, _, err := l.readDecisions(tx); err != nil {
 			return err
 		}
@@ -48,6 +48,9 @@ func countVersions(tx *kv.Tx, st *model.Stats) error {
 	return tx.Bucket(kv.BucketVersion).ForEach(func(k, v []byte) error {
 		kind, err := rows.KindOf(k, v)
 		if err != nil {
+			if tx.Lost(err, kv.BucketVersion, k) {
+				return nil
+			}
 			return err
 		}
 		st.Versions++
@@ -65,17 +68,17 @@ func countVersions(tx *kv.Tx, st *model.Stats) error {
 func (l *listing) countChanges(tx *kv.Tx, st *model.Stats) error {
 	reasons := map[string]*int{} // so that not each makes a string of its own
 	err := tx.Bucket(kv.BucketRow).ForEach(func(k, v []byte) error {
+		n := kv.KeyNumber(k)
 		f, err := rows.ScanFigures(v)
 		if err != nil {
-			return err
+			return l.loseChange(tx, err, n, kv.BucketRow, k)
 		}
-		n := kv.KeyNumber(k)
-		if l.hidden[n] {
+		if l.hidden[n] || l.lost.changes[n] {
 			return nil
 		}
 		doc, ok := l.docAt[f.Document]
 		if !ok {
-			return fmt.Errorf("%w: the document of change %d is missing", model.ErrDamaged, n)
+			return l.lose(tx, missingDocument(f.Document, n), kv.BucketDocument, kv.Key(f.Document))
 		}
 		if l.standings.Raises(n) {
 			f.Material, f.Reason = true, nil

@@ -29,6 +29,9 @@ func (r *Reader) VersionDates(ctx context.Context, id model.ID, seq int) ([]mode
 			return fmt.Errorf("%w: %s has no version %d", model.ErrNotFound, id, seq)
 		}
 		row, text, err := rows.VersionAndText(tx, n, seq)
+		if err != nil && tx.Lost(err, kv.BucketVersion, kv.PairKey(n, seq)) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}

@@ -76,6 +76,7 @@ var mayImport = map[string][]string{
 		"store/text/similar",
 		"store/smallsort",
 	},
+	"store/damage":     {"store/kv", "store/model"},
 	"store/recordrows": {"store/kv", "store/model"},
 	"store/provision": {
 		"store/blob", "store/detect", "store/insight/identity", "store/journal", "store/kv", "store/model",

@@ -132,7 +132,8 @@ func (b *Book) ChangeWords(ctx context.Context, changes []model.ID) (map[model.I
 		err := b.db.View(ctx, func(tx *kv.Tx) error {
 			for _, id := range part {
 				var err error
-				if words[id], err = Words(tx, id.Number()); err != nil {
+				words[id], err = Words(tx, id.Number())
+				if err != nil && !tx.Lost(err, kv.BucketChange, kv.Key(id.Number())) {
 					return err
 				}
 			}

@@ -28,6 +28,9 @@ func Load(tx *kv.Tx, document uint64) (h, former *History, err error) {
 	}
 	payload, err := kv.Unseal(kv.BucketIdentity, kv.Key(document), value)
 	if err != nil {
+		if tx.Lost(err, kv.BucketIdentity, kv.Key(document)) {
+			return nil, nil, nil
+		}
 		return nil, nil, err
 	}
 	h, algorithm, err := decode(document, payload)

@@ -76,6 +76,9 @@ func (f *Finder) Search(ctx context.Context, r model.SearchRequest) (model.Searc
 		for i := range found.Hits {
 			hit, err := v.hit(&found.Hits[i], q.Phrases())
 			if err != nil {
+				if tx.Lost(err, kv.BucketDocument, kv.Key(found.Hits[i].Document)) {
+					continue
+				}
 				return err
 			}
 			result.Hits = append(result.Hits, hit)
@@ -137,7 +140,9 @@ func (v *view) scope() index.Scope {
 	ask := func(f func(d described) bool) func(n uint64) bool {
 		return func(n uint64) bool {
 			d, err := v.document(n)
-			v.err = cmp.Or(v.err, err)
+			if err != nil && !v.tx.Lost(err, kv.BucketDocument, kv.Key(n)) {
+				v.err = cmp.Or(v.err, err)
+			}
 			return err == nil && f(d)
 		}
 	}
@@ -151,7 +156,9 @@ func (v *view) scope() index.Scope {
 		slug, ok := v.seen[n]
 		if !ok {
 			d, err := v.document(n)
-			v.err = cmp.Or(v.err, err)
+			if err != nil && !v.tx.Lost(err, kv.BucketDocument, kv.Key(n)) {
+				v.err = cmp.Or(v.err, err)
+			}
 			slug = d.slug
 			v.seen[n] = slug
 		}
@@ -206,6 +213,9 @@ func (v *view) lastSeen(h *index.Hit, d rows.Document) (time.Time, error) {
 		seq := order.At(place)
 		row, err := rows.GetVersion(v.tx, h.Document, seq)
 		if err != nil {
+			if v.tx.Lost(err, kv.BucketVersion, kv.PairKey(h.Document, seq)) {
+				continue
+			}
 			return last, err
 		}
 		kind := model.VersionKind(row.Kind)

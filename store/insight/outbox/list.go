@@ -104,6 +104,9 @@ func eachItem(tx *kv.Tx, do func(key []byte, row *recordrows.OutboxItem) error) 
 	return b.ForEach(func(k, v []byte) error {
 		var row recordrows.OutboxItem
 		if err := kv.DecodeRow(kv.BucketOutbox, k, v, &row); err != nil {
+			if tx.Lost(err, kv.BucketOutbox, k) {
+				return nil
+			}
 			return err
 		}
 		return do(k, &row)

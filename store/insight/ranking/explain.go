@@ -3,6 +3,7 @@ package ranking
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -231,10 +232,20 @@ type Status struct {
 // RankingStatus learns from all decisions, keeps that and says what weighs most.
 func (r *Ranker) RankingStatus(ctx context.Context) (s Status, err error) {
 	l, err := r.Refresh(ctx)
-	if err != nil {
+	unkept := errors.Is(err, model.ErrDamaged) && kv.GatheredIn(ctx) != nil // what writes goes on without nothing
+	if err != nil && !unkept {
 		return s, err
 	}
 	err = r.db.View(ctx, func(tx *kv.Tx) error {
+		if unkept {
+			decisions, err := Decisions(tx)
+			if err != nil {
+				return err
+			}
+			if l, err = LearnFrom(tx, decisions, ""); err != nil {
+				return err
+			}
+		}
 		s, err = l.status(tx)
 		return err
 	})
@@ -302,7 +313,8 @@ func (l *Learned) nameTerms(tx *kv.Tx, names map[Term]string) error {
 		if len(wanted) == 0 {
 			return nil
 		}
-		if err := l.nameTermsOf(tx, blobs, d.Change, wanted, names); err != nil {
+		err := l.nameTermsOf(tx, blobs, d.Change, wanted, names)
+		if err != nil && !tx.Lost(err, kv.BucketChange, kv.Key(d.Change)) {
 			return err
 		}
 	}

@@ -59,6 +59,9 @@ func keptOf(tx *kv.Tx, change uint64) (kept, error) {
 		return nil, nil
 	}
 	payload, err := kv.Unseal(kv.BucketRankWords, kv.Key(change), value)
+	if err != nil && tx.Lost(err, kv.BucketRankWords, kv.Key(change)) {
+		return nil, nil
+	}
 	if err != nil || !kept(payload).readable() {
 		return nil, err
 	}

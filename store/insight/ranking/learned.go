@@ -66,24 +66,33 @@ func (l *Learned) learn(tx *kv.Tx, mark uint64) error {
 func (l *Learned) examples(tx *kv.Tx) ([]Example, error) {
 	examples := make([]Example, 0, len(l.decisions))
 	for _, d := range l.decisions {
-		h, err := rows.HeadOf(tx, d.Change)
-		if err != nil {
+		e, ok, err := l.example(tx, d)
+		if err != nil && !tx.Lost(err, kv.BucketRow, kv.Key(d.Change)) {
 			return nil, err
 		}
-		place, err := l.placeOf(tx, h.Document)
-		if err != nil {
-			return nil, err
-		}
-		words, err := keptOf(tx, d.Change)
-		if err != nil {
-			return nil, err
-		}
-		e := Example{Material: d.Material, Severity: d.Severity, Weight: d.Weight}
-		if seen(&e.Seen, &h, place, words) {
+		if err == nil && ok {
 			examples = append(examples, e)
 		}
 	}
 	return examples, nil
+}
+
+// example is what is learned from a decision; ok is false for nothing.
+func (l *Learned) example(tx *kv.Tx, d Decision) (e Example, ok bool, err error) {
+	h, err := rows.HeadOf(tx, d.Change)
+	if err != nil {
+		return e, false, err
+	}
+	place, err := l.placeOf(tx, h.Document)
+	if err != nil {
+		return e, false, err
+	}
+	words, err := keptOf(tx, d.Change)
+	if err != nil {
+		return e, false, err
+	}
+	e = Example{Material: d.Material, Severity: d.Severity, Weight: d.Weight}
+	return e, seen(&e.Seen, &h, place, words), nil
 }
 
 // placeOf are the terms of a document's place.
@@ -192,6 +201,9 @@ func keptModel(tx *kv.Tx, person string) (m *Model, of int, err error) {
 		return nil, 0, nil
 	}
 	payload, err := kv.Unseal(kv.BucketRankModel, modelKey(person), value)
+	if err != nil && tx.Lost(err, kv.BucketRankModel, modelKey(person)) {
+		return nil, 0, nil
+	}
 	if err != nil {
 		return nil, 0, err
 	}
@@ -358,11 +370,14 @@ func readWords(tx *kv.Tx, decisions []Decision, found map[uint64][]byte, most in
 			return true, nil
 		}
 		h, err := rows.HeadOf(tx, d.Change)
-		if err != nil {
-			return false, err
+		w := Words{}
+		if err == nil {
+			w, err = ReadChange(tx, blobs, &h, nil)
 		}
-		w, err := ReadChange(tx, blobs, &h, nil)
 		if err != nil {
+			if tx.Lost(err, kv.BucketChange, kv.Key(d.Change)) {
+				continue
+			}
 			return false, err
 		}
 		found[d.Change] = w.pack(mark)

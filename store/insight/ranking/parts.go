@@ -88,6 +88,9 @@ func keptParts(tx *kv.Tx, n, mark uint64) ([]Part, error) {
 		return nil, nil
 	}
 	payload, err := kv.Unseal(kv.BucketRankParts, kv.Key(n), value)
+	if err != nil && tx.Lost(err, kv.BucketRankParts, kv.Key(n)) {
+		return nil, nil
+	}
 	if err != nil || len(payload) < countAt || payload[0] != algorithm || binary.BigEndian.Uint64(payload[markAt:]) != mark {
 		return nil, err
 	}

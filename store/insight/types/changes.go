@@ -131,6 +131,9 @@ func look(ctx context.Context, tx *kv.Tx, j *judge, document uint64, list []Chan
 			return nil, err
 		}
 		classes, err := l.change(c)
+		if err != nil && tx.Lost(err, kv.BucketChange, kv.Key(c.Change)) {
+			continue // and nothing of it is kept
+		}
 		if err != nil {
 			return nil, err
 		}

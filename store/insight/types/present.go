@@ -101,13 +101,16 @@ func documents(tx *kv.Tx, ids []model.ID) ([]*document, error) {
 			return nil, fmt.Errorf("%w: there is no document %s", model.ErrNotFound, tx.ID(model.DocumentID, n))
 		}
 		seq, err := provision.Version(tx, n, doc, 0)
-		if errors.Is(err, model.ErrNotFound) {
+		if errors.Is(err, model.ErrNotFound) || err != nil && tx.Lost(err, kv.BucketDocument, kv.Key(n)) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
 		v, err := rows.GetVersion(tx, n, seq)
+		if err != nil && tx.Lost(err, kv.BucketVersion, kv.PairKey(n, seq)) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,107 @@
+package kv
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"sync"
+
+	"fineprint/store/model"
+)
+
+// ValueError says which stored value can't be read, and why. It is [model.ErrDamaged].
+type ValueError struct {
+	Bucket string
+	Key    []byte
+	Prefix string // of the store's IDs; "" until the transaction is over
+	Why    string
+}
+
+// Error says what is wrong with which kind of value; package damage names the object.
+func (e *ValueError) Error() string { return model.ErrDamaged.Error() + ": " + e.Why }
+
+// Unwrap returns [model.ErrDamaged].
+func (e *ValueError) Unwrap() error { return model.ErrDamaged }
+
+// Unreadable is the error of a value that can't be read.
+func Unreadable(bucket, key []byte, why string) error {
+	return &ValueError{Bucket: string(bucket), Key: bytes.Clone(key), Why: why}
+}
+
+// Losses are the values that reads went on without.
+type Losses struct {
+	mu   sync.Mutex
+	list []*ValueError
+	seen map[string]bool
+}
+
+type lossesKey struct{}
+
+// Gather returns a context whose reads go on without a value that can't be read, and where
+// they are noted. A transaction that writes never goes on without one.
+func Gather(ctx context.Context) (context.Context, *Losses) {
+	l := &Losses{seen: map[string]bool{}}
+	return context.WithValue(ctx, lossesKey{}, l), l
+}
+
+// GatheredIn returns where a context's reads note what they go on without, nil when they
+// don't.
+func GatheredIn(ctx context.Context) *Losses {
+	l, _ := ctx.Value(lossesKey{}).(*Losses)
+	return l
+}
+
+// List returns what was noted, in that order, each value once.
+func (l *Losses) List() []*ValueError {
+	if l == nil {
+		return nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append([]*ValueError(nil), l.list...)
+}
+
+func (l *Losses) add(e *ValueError) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if name := e.Bucket + "\x00" + string(e.Key); !l.seen[name] {
+		l.seen[name] = true
+		l.list = append(l.list, e)
+	}
+}
+
+// Lost reports whether what is read may go on without the value of a key, that can't be read
+// for the error, and notes the value that is to blame: the error's own, else this one. It
+// may be called by several goroutines.
+func (tx *Tx) Lost(err error, bucket, key []byte) bool {
+	if tx.losses == nil || !errors.Is(err, model.ErrDamaged) {
+		return false
+	}
+	found := *AsValue(err, bucket, key)
+	found.Prefix = tx.db.prefix
+	tx.losses.add(&found)
+	return true
+}
+
+// Goes reports whether reading goes on without what can't be read.
+func (tx *Tx) Goes() bool { return tx.losses != nil }
+
+// AsValue returns the value that is to blame for an error: its own, else that of a key.
+func AsValue(err error, bucket, key []byte) *ValueError {
+	var own *ValueError
+	if errors.As(err, &own) {
+		return own
+	}
+	return &ValueError{Bucket: string(bucket), Key: bytes.Clone(key),
+		Why: strings.TrimPrefix(err.Error(), model.ErrDamaged.Error()+": ")}
+}
+
+// named has the error of a value know how the store's IDs begin.
+func (db *DB) named(err error) error {
+	var e *ValueError
+	if errors.As(err, &e) {
+		e.Prefix = db.prefix
+	}
+	return err
+}
