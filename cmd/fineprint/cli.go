@@ -16,6 +16,7 @@ import (
 
 	"fineprint/cmd/internal/app"
 	"fineprint/store"
+	"fineprint/store/damage"
 	"fineprint/store/jsonlist"
 	"fineprint/store/model"
 	"fineprint/store/rescue"
@@ -41,6 +42,8 @@ type cli struct {
 
 	settings *app.Settings // those that hold, set before a command runs
 	theme    *theme.Theme  // of redlines on a terminal, once one was printed
+
+	lost *damage.List // what a command that reads went on without; nil for one that doesn't
 
 	clock func() time.Time
 
@@ -156,18 +159,22 @@ func (a *cli) printJSON(v any) error {
 	if err != nil {
 		return err
 	}
-	_, err = a.out.Write(sanitize.JSON(document))
+	_, err = a.out.Write(sanitize.JSON(a.damagedJSON(document)))
 	return err
 }
 
 // streamJSON has JSON written to standard output as it is made, safe for a terminal.
 func (a *cli) streamJSON(write func(w io.Writer) error) error {
 	safe := sanitize.JSONWriter(a.out)
-	buffered := bufio.NewWriterSize(safe, 64<<10)
+	end := &endHeld{to: safe}
+	buffered := bufio.NewWriterSize(end, 64<<10)
 	if err := write(buffered); err != nil {
 		return err
 	}
 	if err := buffered.Flush(); err != nil {
+		return err
+	}
+	if _, err := safe.Write(a.damagedJSON(end.held)); err != nil {
 		return err
 	}
 	return safe.Flush()

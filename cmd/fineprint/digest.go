@@ -85,7 +85,7 @@ func runDigest(ctx context.Context, a *cli, o *digestOptions) error {
 		return err
 	}
 	if o.format == "json" {
-		return a.putDigest(o, sanitize.JSON(b.Bytes()))
+		return a.putDigest(o, sanitize.JSON(a.damagedJSON(b.Bytes())))
 	}
 	return a.putDigest(o, b.Bytes())
 }

@@ -67,7 +67,7 @@ func exitStatus(err error) int {
 // explain turns an error into one plain sentence and, where there is one, the
 // next step.
 func explain(err error) (sentence, next string) {
-	sentence = firstUpper(plainWords(err))
+	sentence = firstUpper(damagedWords(err, plainWords(err)))
 	var partial *app.PartialError
 	if errors.As(err, &partial) {
 		if errors.Is(err, context.Canceled) {
@@ -76,6 +76,7 @@ func explain(err error) (sentence, next string) {
 		kept := humanize.Count(partial.Kept, partial.Noun)
 		return sentence, kept + " recorded so far are kept; run the same command again to continue."
 	}
+	var unread *unreadError
 	switch {
 	case errors.Is(err, model.ErrComeBack):
 		next = "Everything recorded so far is kept; run the same command again then."
@@ -89,6 +90,9 @@ func explain(err error) (sentence, next string) {
 			"and make it the one that counts with `fineprint check --accept`."
 	case errors.Is(err, model.ErrDamaged):
 		next = "Nothing was changed. Keep the file, restore your latest backup, and run `fineprint check` on it."
+		if errors.As(err, &unread) {
+			next = nextForDamage(unread, strings.TrimPrefix(next, "Nothing was changed. "))
+		}
 	case errors.Is(err, model.ErrUnwritable), errors.Is(err, fs.ErrPermission):
 		next = "Nothing was changed. Check the folder's permissions and free space, or choose another file with --db."
 	case errors.Is(err, model.ErrStale):

@@ -25,8 +25,6 @@ import (
 	"syscall"
 
 	"charm.land/fang/v2"
-
-	"fineprint/tui/sanitize"
 )
 
 // run is main without the process: it returns the exit status.
@@ -50,12 +48,11 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 			if errors.As(err, &quiet) && quiet.err == nil {
 				return
 			}
-			sentence, next := explain(err)
-			name := styles.ErrorText.UnsetMargins().UnsetWidth().UnsetTransform().Render("fineprint:")
-			_, _ = io.WriteString(w, name+" "+sanitize.Line(sentence)+"\n")
-			if next != "" {
-				_, _ = io.WriteString(w, "  "+sanitize.Line(next)+"\n")
-			}
+			printError(w, styles.ErrorText.UnsetMargins().UnsetWidth().UnsetTransform().Render("fineprint:"), err)
 		}))
+	if unread := a.unread(); unread != nil {
+		printError(errOut, "fineprint:", unread)
+		return exitStorage
+	}
 	return exitStatus(err)
 }

@@ -28,7 +28,7 @@ fineprint
 # Compare two files
 fineprint diff old.md new.md`,
 		Args:             cobra.NoArgs,
-		PersistentPreRun: func(cmd *cobra.Command, _ []string) { a.configure(cmd) },
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) { a.configure(cmd); a.gatherDamage(cmd) },
 		RunE:             func(cmd *cobra.Command, _ []string) error { return runReview(cmd.Context(), a, &reviewOptions{}) },
 	}
 	f := cmd.PersistentFlags()
