@@ -174,6 +174,12 @@ func (s *Store) AcceptHead(ctx context.Context, beside model.JournalHead) error 
 	return journal.AcceptHead(ctx, s.db, beside)
 }
 
+// CompareHead returns a [model.HeadError] when the journal doesn't go on from a head; see
+// [kv.Tx.CompareHead].
+func (s *Store) CompareHead(ctx context.Context, h model.JournalHead) error {
+	return s.db.View(ctx, func(tx *kv.Tx) error { return tx.CompareHead(h) })
+}
+
 // Head returns how far the journal has come.
 func (s *Store) Head(ctx context.Context) (h model.JournalHead, err error) {
 	err = s.db.View(ctx, func(tx *kv.Tx) error {

@@ -29,7 +29,7 @@ func acceptHead(ctx context.Context, a *cli, yes bool) error {
 		a.printf("There is nothing to accept: the database goes on from the head beside it.\n")
 		return nil
 	case report.Head == nil || len(report.Problems) > 1:
-		if err := printCheck(a, report); err != nil {
+		if err := printCheck(a, report, nil); err != nil {
 			return err
 		}
 		return &statusError{exitStorage, fmt.Errorf("%w: it can't be accepted as it is", model.ErrDamaged)}

@@ -6,13 +6,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fineprint/cmd/internal/app"
 	"fineprint/store"
 	"fineprint/store/model"
 )
 
 type checkOptions struct {
-	accept bool
-	yes    bool
+	accept  bool
+	yes     bool
+	against string
 }
 
 func newCheckCommand(a *cli) *cobra.Command {
@@ -27,15 +29,27 @@ entries it had after the last commit, and what the last one was.
 A database that doesn't go on from its head is refused by every other command,
 because an older copy or another store's file took its place, its end was cut off
 or its journal was rewritten. --accept says what would be given up, asks, and
-makes it the one that counts; a journal entry keeps both heads.`,
+makes it the one that counts; a journal entry keeps both heads.
+
+Every export carries the journal's head, too. --against compares the journal with
+the one in an export, whatever its format, or in a copy of FILE.head: whether it is
+the same, goes on from there, is behind, or is another one. An export that left this
+computer shows what nothing on it can: that database and head were both put back, or
+rewritten. Exit status 1 when it is behind or another.
+
+Times that can't be right are notes, no problems: entries dated before earlier ones or
+in the future, and approvals dated before their capture.`,
 		Example: `fineprint check
-fineprint check --accept`,
+fineprint check --accept
+fineprint check --against records-2026-10.json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), a, o) },
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.accept, "accept", false, "accept a database that doesn't go on from the head beside it")
 	f.BoolVar(&o.yes, "yes", false, "with --accept: don't ask")
+	f.StringVar(&o.against, "against", "", "compare the journal with the head in an export, or a head file")
+	cmd.MarkFlagsMutuallyExclusive("accept", "against")
 	return cmd
 }
 
@@ -56,8 +70,19 @@ func runCheck(ctx context.Context, a *cli, o *checkOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := printCheck(a, report); err != nil {
+	against := (*app.Against)(nil)
+	if o.against != "" {
+		compared, err := app.CompareAgainst(ctx, s, o.against)
+		if err != nil {
+			return err
+		}
+		against = &compared
+	}
+	if err := printCheck(a, report, against); err != nil {
 		return err
+	}
+	if against != nil && !against.Good() && len(report.Problems) == 0 {
+		return errFindings
 	}
 	if len(report.Problems) > 0 {
 		return &statusError{status: exitStorage}
@@ -66,9 +91,15 @@ func runCheck(ctx context.Context, a *cli, o *checkOptions) error {
 }
 
 // printCheck prints what was found.
-func printCheck(a *cli, report store.CheckReport) error {
+func printCheck(a *cli, report store.CheckReport, against *app.Against) error {
 	if a.json {
-		return a.printJSON(report)
+		return a.printJSON(struct {
+			store.CheckReport
+			Against *app.Against `json:"against,omitempty"`
+		}{report, against})
+	}
+	if against != nil {
+		a.printf("%s\n", against.Sentence)
 	}
 	for _, p := range report.Problems {
 		a.printf("%s\n", p)

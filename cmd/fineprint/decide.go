@@ -282,7 +282,15 @@ func runDecide(ctx context.Context, a *cli, ds []model.Decision) error {
 	for _, review := range reviews {
 		a.printReview(review)
 	}
+	a.warnOfClock(reviews[0].Clock)
 	return nil
+}
+
+// warnOfClock says that a decision is dated before what it is about.
+func (a *cli) warnOfClock(c *model.Clock) {
+	if c != nil && !a.json {
+		a.notef("warning: %s.\n", c)
+	}
 }
 
 func (a *cli) printReview(r model.Review) {

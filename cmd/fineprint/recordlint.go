@@ -182,6 +182,7 @@ func runRecordApprove(ctx context.Context, a *cli, o *recordApproveOptions, arg 
 	if err != nil {
 		return err
 	}
+	a.warnOfClock(d.Preview.Clock)
 	return a.printDraft(d)
 }
 

@@ -46,6 +46,7 @@ type checker struct {
 	// digests of what the journal must hold, by kind, object and part
 	expected map[journalKey]kv.Sum
 	docs     map[uint64]rows.Document
+	times    times
 }
 
 type journalKey struct {
@@ -92,6 +93,9 @@ func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (R
 			return err
 		}
 		c.head(db)
+		for _, s := range c.times.notes() {
+			c.note(s)
+		}
 		return nil
 	})
 	if errors.Is(err, model.ErrDamaged) {
@@ -401,6 +405,7 @@ func (c *checker) journal() error {
 			return fmt.Errorf("journal entry %d does not follow from the one before", n)
 		}
 		before = link
+		c.times.entry(n, e.At, c.tx.Now())
 		key := journalKey{e.Kind, e.Object, e.Part}
 		switch e.Kind {
 		case journal.KindVersion, journal.KindDecision, journal.KindRecord, journal.KindWithdrawn,

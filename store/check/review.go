@@ -97,6 +97,7 @@ func (c *checker) record(k, v []byte) error {
 	if r.ID != c.tx.ID(model.RecordID, n) || r.Revision != int(revision) || !c.belongs(n, r) {
 		return fmt.Errorf("record %d r%d is filed as another", n, revision)
 	}
+	c.times.approval(&r)
 	for _, e := range []model.Evidence{r.From, r.To} {
 		if e.Seq == 0 && r.Kind == model.ProvisionRecord {
 			continue // it was not picked from a change

@@ -16,6 +16,7 @@ func init() {
 	register(Format{
 		Name: "atom", Ext: ".atom", Description: "feed of approved records, for feed readers (RFC 4287)",
 		Position: 8, Content: Text, write: writeAtom,
+		head: func(src headSource) string { return src.between("<?xml", atomHead, "</journal-head>", "<entry>") },
 	})
 }
 
@@ -33,7 +34,7 @@ func writeAtom(w io.Writer, records Records, o Options) error {
 <title>Records of what platforms' terms say</title>
 <updated>%s</updated>
 <generator version="%s">%s</generator>
-`, urn(o.StoreID, "feed"), atomTime(updated), xmlText(version), xmlText(or(tool, "fineprint")))
+%s`, urn(o.StoreID, "feed"), atomTime(updated), xmlText(version), xmlText(or(tool, "fineprint")), atomHeadOf(o))
 	if err != nil {
 		return err
 	}
@@ -50,6 +51,16 @@ func writeAtom(w io.Writer, records Records, o Options) error {
 	}
 	_, err = io.WriteString(w, "</feed>\n")
 	return err
+}
+
+// atomHead begins the element that has the journal's head.
+const atomHead = `<journal-head xmlns="urn:uuid:0d7c1a52-6b0b-4d39-8a8e-6f8a5c3b7e11">`
+
+func atomHeadOf(o Options) string {
+	if short := shortHead(o); short != "" {
+		return atomHead + short + "</journal-head>\n"
+	}
+	return ""
 }
 
 // namespace is what the identifiers that exports give are derived in.

@@ -10,10 +10,19 @@ func init() {
 	register(Format{
 		Name: "bibtex", Ext: ".bib", Description: "citations, for LaTeX (BibTeX and BibLaTeX)",
 		Position: 10, Content: Text, write: writeBibTeX,
+		head: func(src headSource) string { return src.between(bibHead, bibHead, "}", "@misc") },
 	})
 }
 
-func writeBibTeX(w io.Writer, records Records, _ Options) error {
+// bibHead begins the comment that has the journal's head.
+const bibHead = "@comment{"
+
+func writeBibTeX(w io.Writer, records Records, o Options) error {
+	if short := shortHead(o); short != "" {
+		if _, err := io.WriteString(w, bibHead+short+"}\n\n"); err != nil {
+			return err
+		}
+	}
 	return writeReferences(w, records, bibTeX)
 }
 

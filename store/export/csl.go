@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,7 +14,7 @@ import (
 func init() {
 	register(Format{
 		Name: "csl", Ext: ".json", Description: "citations, for Zotero and other reference managers (CSL-JSON)",
-		Position: 9, Content: JSON, write: writeCSL,
+		Position: 9, Content: JSON, write: writeCSL, head: cslHead,
 	})
 }
 
@@ -53,7 +54,7 @@ func cslDay(t time.Time) *cslDate {
 }
 
 // writeCSL writes an array of items, one a line.
-func writeCSL(w io.Writer, records Records, _ Options) error {
+func writeCSL(w io.Writer, records Records, o Options) error {
 	between := "["
 	for r, err := range records.Each {
 		if err != nil {
@@ -62,7 +63,7 @@ func writeCSL(w io.Writer, records Records, _ Options) error {
 		if !standing(r) {
 			continue
 		}
-		item, err := marshalPlain(cslItemOf(r))
+		item, err := marshalPlain(cslItemOf(r, o))
 		if err != nil {
 			return err
 		}
@@ -79,14 +80,27 @@ func writeCSL(w io.Writer, records Records, _ Options) error {
 	return err
 }
 
-func cslItemOf(r model.Record) cslItem {
+// cslHead is in the note of the first item.
+func cslHead(src headSource) string {
+	d := json.NewDecoder(bytes.NewReader(src.beginning))
+	if t, err := d.Token(); err != nil || t != json.Delim('[') {
+		return ""
+	}
+	var item cslItem
+	if d.Decode(&item) != nil {
+		return ""
+	}
+	return ofNote(item.Note)
+}
+
+func cslItemOf(r model.Record, o Options) cslItem {
 	ref := referenceTo(r)
 	return cslItem{
 		ID: ref.key, Type: "webpage", Title: noMarkup(ref.title), ContainerTitle: noMarkup(ref.container),
 		Author: []cslName{{noMarkup(ref.author)}},
 		Issued: cslDay(ref.captured), Accessed: cslDay(ref.accessed), URL: ref.url,
 		Version: ref.version, Number: ref.number, Archive: noMarkup(ref.archive), ArchiveLocation: noMarkup(ref.location),
-		Keyword: noMarkup(strings.Join(ref.keywords, ", ")), Abstract: noMarkup(ref.abstract), Note: noMarkup(ref.note),
+		Keyword: noMarkup(strings.Join(ref.keywords, ", ")), Abstract: noMarkup(ref.abstract), Note: noMarkup(noteHead(ref.note, o)),
 	}
 }
 

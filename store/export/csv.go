@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"encoding/csv"
 	"io"
 	"regexp"
@@ -16,7 +17,7 @@ import (
 func init() {
 	register(Format{
 		Name: "csv", Ext: ".csv", Description: "for spreadsheets",
-		Position: 3, Content: Text, write: writeCSV,
+		Position: 3, Content: Text, write: writeCSV, head: csvHead,
 	})
 }
 
@@ -144,10 +145,31 @@ func ofPrevalence(r *model.Record, n func(*model.Prevalence) int) string {
 	return strconv.Itoa(n(r.Prevalence))
 }
 
-func writeCSV(w io.Writer, records Records, _ Options) error {
+// headColumn is the last one, in exports that carry the journal's head.
+const headColumn = "journal_head"
+
+// csvHead is the last column of the first row.
+func csvHead(src headSource) string {
+	c := csv.NewReader(bytes.NewReader(src.beginning))
+	header, err := c.Read()
+	if err != nil || header[0] != csvHeader[0] || header[len(header)-1] != headColumn {
+		return ""
+	}
+	row, err := c.Read()
+	if err != nil {
+		return ""
+	}
+	return row[len(row)-1]
+}
+
+func writeCSV(w io.Writer, records Records, o Options) error {
 	c := csv.NewWriter(w)
 	c.UseCRLF = true // RFC 4180
-	if err := c.Write(csvHeader); err != nil {
+	header, last := csvHeader, shortHead(o)
+	if last != "" {
+		header = append(slices.Clone(csvHeader), headColumn)
+	}
+	if err := c.Write(header); err != nil {
 		return err
 	}
 	for r, err := range records.Each {
@@ -157,6 +179,9 @@ func writeCSV(w io.Writer, records Records, _ Options) error {
 		row := csvRow(r)
 		for i := range row {
 			row[i] = cellOf(csvHeader[i], row[i])
+		}
+		if last != "" {
+			row = append(row, last)
 		}
 		if err := c.Write(row); err != nil {
 			return err

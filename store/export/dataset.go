@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"fineprint/store/head"
 	"fineprint/store/model"
 )
 
@@ -74,6 +75,11 @@ func writeDataset(folder Folder, records Records, o Options) error {
 			if err := d.version(r, e); err != nil {
 				return fmt.Errorf("writing the texts of %s: %w", r.ID, err)
 			}
+		}
+	}
+	if o.Head.Entries > 0 {
+		if err := d.file(headFile, head.File{JournalHead: o.Head}.String()); err != nil {
+			return err
 		}
 	}
 	w, err := d.folder.Create("versions.jsonl")

@@ -61,6 +61,9 @@ type Format struct {
 	// Gzip: it may be compressed, as its file's name then says after its own ending.
 	Gzip bool
 
+	// head finds the journal's head, in its short form, in an export of the format.
+	head func(headSource) string
+
 	write       func(w io.Writer, records Records, o Options) error
 	writeFolder func(folder Folder, records Records, o Options) error
 }
@@ -153,6 +156,8 @@ type Options struct {
 	GeneratedAt time.Time
 	Tool        string
 	StoreID     string // of the database, to tell its records from another's
+	// Head is how far the store's journal had come; zero leaves it out.
+	Head model.JournalHead
 	// Source reads what is behind the records, for formats that hold that.
 	Source Source
 	// Gzip: the file's name ends in [GzipExt], and its format has Gzip.

@@ -18,6 +18,7 @@ func init() {
 	register(Format{
 		Name: "html", Ext: ".html", Description: "web pages: one per record and an index",
 		Position: 5, Content: Text, Folder: true, write: writeHTMLRecord, writeFolder: writeHTMLFolder,
+		head: func(src headSource) string { return src.between("<!DOCTYPE html>", headMeta, `">`, "</head>") },
 	})
 }
 
@@ -26,6 +27,9 @@ var pageStyle string
 
 //go:embed index.js
 var indexScript string
+
+// headMeta begins the element of a page that has the journal's head.
+const headMeta = `<meta name="fineprint-journal-head" content="`
 
 const indexFile = "index.html"
 
@@ -193,6 +197,9 @@ func (m *markup) head(title, description, script string, o Options) {
 	if description != "" {
 		m.open("meta", "name", "description", "content", description)
 		m.raw("\n")
+	}
+	if short := shortHead(o); short != "" {
+		m.raw(headMeta + short + "\">\n")
 	}
 	m.open("meta", "name", "generator", "content", or(o.Tool, "fineprint"))
 	m.raw("\n<link rel=\"icon\" href=\"data:,\">\n<style>" + pageStyle + "</style>\n</head>\n")

@@ -5,20 +5,22 @@ import (
 	"time"
 
 	"fineprint/store/jsonlist"
+	"fineprint/store/model"
 )
 
 func init() {
 	register(Format{
 		Name: "json", Ext: ".json", Description: "one JSON document, for programs",
-		Position: 1, Content: JSON, write: writeJSON,
+		Position: 1, Content: JSON, write: writeJSON, head: jsonHead,
 	})
 }
 
 func writeJSON(w io.Writer, records Records, o Options) error {
 	return jsonlist.Write(w, struct {
-		GeneratedAt time.Time  `json:"generated_at,omitzero"`
-		Tool        string     `json:"tool"`
-		Total       int        `json:"total"`
-		Records     []struct{} `json:"records"`
-	}{o.GeneratedAt, o.Tool, records.Total, []struct{}{}}, "records", records.Each)
+		GeneratedAt time.Time          `json:"generated_at,omitzero"`
+		Tool        string             `json:"tool"`
+		JournalHead *model.JournalHead `json:"journal_head,omitempty"`
+		Total       int                `json:"total"`
+		Records     []struct{}         `json:"records"`
+	}{o.GeneratedAt, o.Tool, headOf(o), records.Total, []struct{}{}}, "records", records.Each)
 }

@@ -13,7 +13,7 @@ import (
 func init() {
 	register(Format{
 		Name: "md", Ext: ".md", Description: "Markdown: readable, with redlines",
-		Position: 4, Content: Text, write: writeMarkdown,
+		Position: 4, Content: Text, write: writeMarkdown, head: lastLine,
 	})
 }
 
@@ -36,7 +36,7 @@ func writeMarkdown(w io.Writer, records Records, o Options) error {
 	if records.Total != 1 {
 		counted = fmt.Sprintf("%d records", records.Total)
 	}
-	_, err := fmt.Fprintf(w, rule+"%s, written %s.\n", counted, escape(writtenBy(o)))
+	_, err := fmt.Fprintf(w, rule+"%s, written %s.\n%s", counted, escape(writtenBy(o)), headLine("\n", o))
 	return err
 }
 

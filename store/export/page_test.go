@@ -21,6 +21,7 @@ var unshown = map[string]string{
 	"Types[]":                      "TypeDetails names them once the record is approved",
 	"Clauses[].Old.Text":           "the spans hold it",
 	"Clauses[].New.Text":           "the spans hold it",
+	"JournalHead":                  "it is of an export, not of the record",
 	"From.Stated[].Start":          "the words are shown, the JSON has where they stand",
 	"From.Stated[].End":            "the words are shown, the JSON has where they stand",
 	"From.Origin.Redirects[]":      "how the bytes came is in the JSON",

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"slices"
@@ -14,6 +15,7 @@ func init() {
 	register(Format{
 		Name: "pdf", Ext: ".pdf", Description: "for printing and filing, one record after another",
 		Position: 6, Content: Binary, write: writePDF,
+		head: pdfHead,
 	})
 }
 
@@ -25,6 +27,7 @@ func writePDF(w io.Writer, records Records, o Options) error {
 	if err != nil {
 		return err
 	}
+	d.SetKeywords(shortHead(o))
 	n := 0
 	for r, err := range records.Each {
 		if err != nil {
@@ -43,6 +46,18 @@ func writePDF(w io.Writer, records Records, o Options) error {
 	}
 	return d.Close(w)
 }
+
+// pdfHead is in the keywords of the document's properties. A parenthesis in another string is
+// written with a backslash before it.
+func pdfHead(src headSource) string {
+	i := bytes.LastIndex(src.end, []byte(pdfKeywords))
+	if i < 0 || !bytes.HasPrefix(src.beginning, []byte("%PDF-")) {
+		return ""
+	}
+	return headSource{beginning: src.end[i:]}.between(pdfKeywords, pdfKeywords, ")", "\n")
+}
+
+const pdfKeywords = "/Keywords ("
 
 // pdfRecord sets a record, from a new page on.
 func pdfRecord(d *paper.Document, r model.Record) {

@@ -8,11 +8,21 @@ import (
 func init() {
 	register(Format{
 		Name: "ris", Ext: ".ris", Description: "citations, for EndNote, Zotero and others (RIS)",
-		Position: 11, Content: Text, write: writeRIS,
+		Position: 11, Content: Text, write: writeRIS, head: risHead,
 	})
 }
 
-func writeRIS(w io.Writer, records Records, _ Options) error { return writeReferences(w, records, ris) }
+func writeRIS(w io.Writer, records Records, o Options) error {
+	return writeReferences(w, records, func(ref reference) string {
+		ref.note = noteHead(ref.note, o)
+		return ris(ref)
+	})
+}
+
+// risHead is in the first note.
+func risHead(src headSource) string {
+	return ofNote(src.between("TY  - ", "\r\nN1  - ", "\r\n", "\r\nER  - "))
+}
 
 // ris writes a reference as lines of a tag of two characters, two spaces, a hyphen
 // and a value. A value is one line, so that nothing in it can pass for a tag.

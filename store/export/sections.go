@@ -436,6 +436,11 @@ func evidence(r *model.Record) []Block {
 		f.named("Journal entry", words(strconv.FormatUint(r.Journal.Entry, 10)))
 		f.named("Journal entry’s SHA-256", code(r.Journal.Hash))
 	}
+	if c := r.Clock; c != nil {
+		f.at("Dated by its clock", c.DecidedAt)
+		f.at("Before its capture", c.CapturedAt)
+		f.at("Before the journal’s latest entry", c.JournalAt)
+	}
 	f.named("Record’s SHA-256", code(r.SHA256))
 	if len(f) > 0 {
 		blocks = append(blocks, Subheading{Text: "Record"}, f)

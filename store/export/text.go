@@ -12,7 +12,7 @@ import (
 func init() {
 	register(Format{
 		Name: "text", Ext: ".txt", Description: "short plain text, for messages",
-		Position: 7, Content: Text, write: writeText,
+		Position: 7, Content: Text, write: writeText, head: lastLine,
 	})
 }
 
@@ -25,8 +25,8 @@ const (
 	sharedLength  = 700
 )
 
-func writeText(w io.Writer, records Records, _ Options) error {
-	between := ""
+func writeText(w io.Writer, records Records, o Options) error {
+	between, end := "", ""
 	for r, err := range records.Each {
 		if err != nil {
 			return err
@@ -34,9 +34,10 @@ func writeText(w io.Writer, records Records, _ Options) error {
 		if _, err := io.WriteString(w, between+pageText(PageOf(r), &r.To)); err != nil {
 			return err
 		}
-		between = "\n* * *\n\n"
+		between, end = "\n* * *\n\n", headLine("\n", o)
 	}
-	return nil
+	_, err := io.WriteString(w, end)
+	return err
 }
 
 // pageText is the gist of a page as plain text, with where its newer text is from.

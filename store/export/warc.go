@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
@@ -20,6 +21,7 @@ func init() {
 	register(Format{
 		Name: "warc", Ext: ".warc", Description: "raw captures behind the records, for web archives (WARC 1.1)",
 		Position: 13, Content: Binary, Gzip: true, write: writeWARC,
+		head: warcHead,
 	})
 }
 
@@ -83,9 +85,23 @@ func (a *warcWriter) info(at time.Time) error {
 		{"software", or(a.o.Tool, "fineprint")}, {"format", "WARC File Format 1.1"},
 		{"conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"},
 		{"description", "The captures behind records of what platforms' terms say"},
+		{warcHeadField, shortHead(a.o)},
 	}
 	return a.write(warcRecord{kind: warcInfo, id: urn(a.o.StoreID, "warcinfo", at.Format(time.RFC3339)), at: at,
 		media: "application/warc-fields", block: block.bytes()})
+}
+
+// warcHeadField is the field of the warcinfo record that has the journal's head.
+const warcHeadField = "fineprint-journal-head"
+
+// warcHead is in the first record, which may be compressed by itself.
+func warcHead(src headSource) string {
+	first := src.beginning
+	if z, err := gzip.NewReader(bytes.NewReader(first)); err == nil {
+		z.Multistream(false)
+		first, _ = io.ReadAll(io.LimitReader(z, headEnd))
+	}
+	return headSource{beginning: first}.between("WARC/", "\r\n"+warcHeadField+": ", "\r\n", "\r\n\r\n\r\n")
 }
 
 // record writes the captures of a record that are not written yet, and how they belong

@@ -121,6 +121,38 @@ func Append(tx *kv.Tx, e Entry) (model.JournalRef, error) {
 		append(link[:], entry...))
 }
 
+// latest is the key of what LatestTime found.
+type latest struct{}
+
+// latestOf is how many entries LatestTime looks at.
+const latestOf = 256
+
+// LatestTime returns the latest time of the last entries before those of this transaction; it
+// must have been asked before the first of them is added. Times may go backwards in it,
+// where a clock was set.
+func LatestTime(tx *kv.Tx) (time.Time, error) {
+	at, err := tx.Memo(latest{}, func() (any, error) {
+		var at time.Time
+		c := tx.Bucket(kv.BucketJournal).Cursor()
+		n := 0
+		for k, v := c.Last(); k != nil && n < latestOf; k, v = c.Prev() {
+			_, e, err := Decode(v)
+			if err != nil {
+				return at, err
+			}
+			if e.At.After(at) {
+				at = e.At
+			}
+			n++
+		}
+		return at, nil
+	})
+	if err != nil {
+		return time.Time{}, err
+	}
+	return at.(time.Time), nil
+}
+
 // Next is the number that Append will give.
 func Next(tx *kv.Tx) uint64 { return tx.Bucket(kv.BucketJournal).Sequence() + 1 }
 

@@ -52,6 +52,11 @@ func freeze(tx *kv.Tx, r model.Record, number uint64, revision int, at time.Time
 	r.ApprovedAt, r.ApprovedBy = at, by
 	r.Journal.Entry = journal.Next(tx)
 	r.Citation = wording.Citation(r)
+	clock, err := clockOf(tx, at, r.To.CapturedAt)
+	if err != nil {
+		return r, err
+	}
+	r.Clock = clock
 	payload, err := rows.EncodeRecord(r)
 	if err != nil {
 		return r, err

@@ -59,6 +59,9 @@ func (l *Ledger) decide(ctx context.Context, asked []model.Decision) ([]model.Re
 	}
 	var reviews []model.Review
 	err := l.db.Update(ctx, func(tx *kv.Tx) error {
+		if _, err := journal.LatestTime(tx); err != nil {
+			return err
+		}
 		befores := make([]review.Projection, len(ds))
 		numbers := make([]uint64, len(ds))
 		for i := range ds {
@@ -81,6 +84,9 @@ func (l *Ledger) decide(ctx context.Context, asked []model.Decision) ([]model.Re
 		for i, d := range ds {
 			r, err := l.appendEvent(tx, numbers[i], befores[i], d, batch)
 			if err != nil {
+				return err
+			}
+			if r.Clock, err = clockOfChange(tx, numbers[i], d.At); err != nil {
 				return err
 			}
 			reviews = append(reviews, r)

@@ -170,6 +170,9 @@ type Record struct {
 	DisclaimerVersion  int        `json:"disclaimer_version,omitempty"`
 	Caution            string     `json:"caution,omitempty"` // stands with the actions
 	Journal            JournalRef `json:"journal"`
+	// Clock is set where it was approved before its capture or an earlier journal entry, by
+	// the clocks.
+	Clock *Clock `json:"clock,omitempty"`
 	// SHA256 is of the record's JSON as it was made, which its journal entry names.
 	SHA256 string `json:"sha256,omitempty"`
 	// Stale is set while the document does not say any more what the record says.
@@ -178,6 +181,9 @@ type Record struct {
 	// Notes are those on the change and its clauses, in an export that is asked for them.
 	// They are no part of what is kept unchanged, nor of its SHA256.
 	Notes []ChangeNote `json:"notes,omitempty"`
+	// JournalHead is how far the store's journal had come, in an export as JSON lines. It is
+	// no part of what is kept unchanged, nor of its SHA256.
+	JournalHead *JournalHead `json:"journal_head,omitempty"`
 }
 
 // RecordFilter narrows a listing of records. Zero values don't narrow.

@@ -247,10 +247,12 @@ type Review struct {
 	// Record and RecordRevision name the record an approval made; they stay
 	// after the approval is undone, so that approving again makes the next
 	// revision of the same record.
-	Record         ID   `json:"record,omitempty"`
-	RecordRevision int  `json:"record_revision,omitempty"`
-	CanUndo        bool `json:"can_undo"`
-	CanRedo        bool `json:"can_redo"`
+	Record         ID  `json:"record,omitempty"`
+	RecordRevision int `json:"record_revision,omitempty"`
+	// Clock is what is to be said of the time of the decision that was just taken.
+	Clock   *Clock `json:"clock,omitempty"`
+	CanUndo bool   `json:"can_undo"`
+	CanRedo bool   `json:"can_redo"`
 }
 
 // Missing lists in plain words what an approval still lacks: "severity",

@@ -39,7 +39,7 @@ func WithRecord(tx *kv.Tx, change uint64, r model.Review) (model.Review, error) 
 // EncodeRecord is a record's JSON as its journal entry names it: without whether it is stale, which only
 // its surroundings know, and without notes, which an export adds.
 func EncodeRecord(r model.Record) ([]byte, error) {
-	r.Notes = nil
+	r.Notes, r.JournalHead = nil, nil
 	payload, err := json.Marshal(struct {
 		model.Record
 		Stale struct{} `json:"stale,omitzero"`

@@ -246,6 +246,9 @@ func (c *Controller) decided(msg decidedMsg) kit.Action {
 	}
 	c.remember(msg)
 	c.reportDone(msg)
+	if clock := msg.reviews[0].Clock; clock != nil {
+		c.Message += ". " + clock.String()
+	}
 	then := kit.All{kit.Applied{Decisions: msg.batch, Reviews: msg.reviews}}
 	if len(c.waiting) > 0 {
 		then = append(then, kit.Cmd(c.send(c.waiting[0])))

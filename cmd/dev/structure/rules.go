@@ -56,7 +56,7 @@ var mayImport = map[string][]string{
 	"store/jsonlist":          {},
 	"store/recordfile":        {"store/model", "store/nearest"},
 	"store/export/paper":      {},
-	"store/export":            {"store/export/paper", "store/jsonlist", "store/model", "store/smallsort"},
+	"store/export":            {"store/export/paper", "store/head", "store/jsonlist", "store/model", "store/smallsort"},
 	// The store: what is kept in the file, the lowest first, and the facade.
 	"store/kv/pagefile": {"store/model"},
 	"store/kv":          {"store/head", "store/model"},

@@ -79,8 +79,12 @@ func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error)
 	if err != nil {
 		return ExportResult{}, err
 	}
+	at, err := s.Head(ctx)
+	if err != nil {
+		return ExportResult{}, err
+	}
 	defer limitExportMemory()()
-	options := export.Options{Tool: a.Tool, StoreID: id, Source: exportSource{ctx, s},
+	options := export.Options{Tool: a.Tool, StoreID: id, Head: at, Source: exportSource{ctx, s},
 		Gzip: r.Format.Gzip && strings.EqualFold(filepath.Ext(r.Path), export.GzipExt)}
 	if r.Dated {
 		options.GeneratedAt = a.Clock().UTC()

@@ -241,6 +241,10 @@ func (d *Document) Close(w io.Writer) error {
 	return nil
 }
 
+// SetKeywords sets what is written in the document's properties and printed nowhere; it must
+// be ASCII.
+func (d *Document) SetKeywords(s string) { d.pdf.SetKeywords(s, false) }
+
 // SetAuthor names who answers for the document.
 func (d *Document) SetAuthor(s string) { d.pdf.SetAuthor(outside(s), true) }
 

@@ -158,7 +158,11 @@ func (s *Screen) sendApproval() kit.Action {
 	desk := s.desk
 	return s.act(func(ctx context.Context) (string, error) {
 		d, err := desk.ApproveRecord(ctx, a)
-		return fmt.Sprintf("Approved as %s r%d", a.Record, d.Approved), err
+		done := fmt.Sprintf("Approved as %s r%d", a.Record, d.Approved)
+		if clock := d.Preview.Clock; err == nil && clock != nil {
+			done += ". " + clock.String()
+		}
+		return done, err
 	})
 }
 
