@@ -58,12 +58,12 @@ func (t *times) notes() []string {
 		what  string
 		first string
 	}{
-		{t.back, "journal entries are dated before an earlier one", t.firstBack},
-		{t.ahead, "journal entries are dated in the future", t.firstNext},
-		{t.before, "approvals are dated before what they approve was captured", t.firstBefore},
+		{t.back, "journal entries dated before an earlier one", t.firstBack},
+		{t.ahead, "journal entries dated in the future", t.firstNext},
+		{t.before, "approvals dated before what they approve was captured", t.firstBefore},
 	} {
 		if found.n > 0 {
-			notes = append(notes, fmt.Sprintf("A clock was wrong: %d %s; the first: %s.", found.n, found.what, found.first))
+			notes = append(notes, fmt.Sprintf("A clock was wrong: %s: %d; the first: %s.", found.what, found.n, found.first))
 		}
 	}
 	return notes

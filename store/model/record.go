@@ -170,11 +170,11 @@ type Record struct {
 	DisclaimerVersion  int        `json:"disclaimer_version,omitempty"`
 	Caution            string     `json:"caution,omitempty"` // stands with the actions
 	Journal            JournalRef `json:"journal"`
+	// SHA256 is of the record's JSON as it was made, which its journal entry names.
+	SHA256 string `json:"sha256,omitempty"`
 	// Clock is set where it was approved before its capture or an earlier journal entry, by
 	// the clocks.
 	Clock *Clock `json:"clock,omitempty"`
-	// SHA256 is of the record's JSON as it was made, which its journal entry names.
-	SHA256 string `json:"sha256,omitempty"`
 	// Stale is set while the document does not say any more what the record says.
 	// It is no part of what is kept unchanged, nor of its SHA256.
 	Stale *Stale `json:"stale"`

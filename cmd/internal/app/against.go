@@ -61,6 +61,9 @@ func CompareAgainst(ctx context.Context, s *store.Store, path string) (Against, 
 		result.Standing = StandsDifferent
 		result.Sentence = fmt.Sprintf("Entry %d of the journal, or one before it, is not what it was when the export was "+
 			"made: the journal was rewritten.", h.Entries)
+	case errors.Is(err, model.ErrDamaged): // which a check lists
+		result.Standing, result.Sentence = StandsDifferent, fmt.Sprintf(
+			"Whether entry %d of the journal is the one that the export was made at can't be told: it is damaged.", h.Entries)
 	case err != nil:
 		return result, err
 	case result.Journal.Entries == h.Entries:
