@@ -9,7 +9,6 @@ import (
 
 	"fineprint/store"
 	"fineprint/store/model"
-	"fineprint/tui/humanize"
 )
 
 // acceptHead checks a database that doesn't go on from the head beside it, says what would be
@@ -76,8 +75,7 @@ func wouldBeLost(e *model.HeadError) []string {
 		if !e.Written.IsZero() {
 			until = " up to " + e.Written.UTC().Format("2006-01-02 15:04:05 UTC")
 		}
-		lines = append(lines, "What "+humanize.Count(int(min(e.Missing(), 1<<40)), "journal entry")+" recorded"+until+
-			" would be given up: decisions, records and captures among it.")
+		lines = append(lines, "What was recorded since"+until+" would be given up: decisions, records and captures.")
 	case model.ErrOtherStore:
 		lines = append(lines, "Everything of the store that was here would be given up.")
 	default:

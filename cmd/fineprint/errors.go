@@ -86,8 +86,8 @@ func explain(err error) (sentence, next string) {
 	case errors.Is(err, model.ErrBusy):
 		next = "Nothing was changed. Try again later, or close the other program."
 	case errors.As(err, new(*model.HeadError)):
-		next = "Nothing was changed. Put the newer copy back; or see with `fineprint check` whether this one is whole, " +
-			"and make it the one that counts with `fineprint check --accept`."
+		next = "Nothing was changed. Put the newer copy back, or a backup (`fineprint restore --list`); or see with " +
+			"`fineprint check` whether this one is whole, and make it the one that counts with `fineprint check --accept`."
 	case errors.Is(err, model.ErrDamaged):
 		next = "Nothing was changed. Keep the file, restore your latest backup, and run `fineprint check` on it."
 		if errors.As(err, &unread) {

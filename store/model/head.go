@@ -51,7 +51,7 @@ func (e *HeadError) Error() string {
 	case ErrRolledBack:
 		since := ""
 		if !e.Last.IsZero() {
-			since = ", written after " + e.Last.UTC().Format("2006-01-02 15:04:05 UTC")
+			since = ", written after " + e.Last.UTC().Format("2006-01-02 15:04:05 UTC") + ","
 		}
 		entries, are := "entries", "are"
 		if e.Missing() == 1 {

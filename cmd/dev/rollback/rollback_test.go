@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -282,6 +283,7 @@ func (s *scene) answers(ctx context.Context) (opening, check, against string) {
 			said = append(said, "damage: "+p)
 		}
 	}
+	slices.Sort(said) // what a journal lacks is listed in no order
 	if report.Head != nil {
 		said = append(said, "as opening")
 	}
