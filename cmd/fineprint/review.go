@@ -34,6 +34,7 @@ func runReview(ctx context.Context, a *cli, _ *reviewOptions) error {
 	}
 	if errors.As(err, new(*model.HeadError)) {
 		// Not the database that was here before: the desk asks before it shows anything of it.
+		a.notef("%s\n", firstUpper(err.Error()))
 		if err := acceptHead(ctx, a, false); err != nil {
 			return err
 		}
