@@ -130,6 +130,7 @@ func run(t *testing.T, path string, content []byte, f func(tx *bolt.Tx) error) {
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	_ = os.Remove(path + ".head") // of what was done to the one before
 	db, err := bolt.Open(path, 0o600, &bolt.Options{NoSync: true})
 	if err != nil {
 		t.Fatal(err)
