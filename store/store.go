@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"io/fs"
 
 	"fineprint/store/archive"
 	"fineprint/store/check"
@@ -98,8 +99,11 @@ func Open(path string, o Options) (*Store, error) {
 // OpenOrCreate opens the database at path, or makes it when there is none.
 func OpenOrCreate(path string, o Options) (*Store, error) {
 	s, err := Open(path, o)
-	if errors.Is(err, model.ErrNoStore) {
-		return Create(path, o)
+	if !errors.Is(err, model.ErrNoStore) {
+		return s, err
+	}
+	if s, err = Create(path, o); errors.Is(err, fs.ErrExist) { // another process made it meanwhile
+		return Open(path, o)
 	}
 	return s, err
 }
@@ -189,7 +193,25 @@ func (s *Store) Head(ctx context.Context) (h model.JournalHead, err error) {
 	return h, err
 }
 
-// Check repeats every hash and follows every reference; see [check.Database].
+// ReadCopy returns the store as it is now, for reading at leisure while others write, and
+// what removes it; see [kv.DB.Snapshot].
+func (s *Store) ReadCopy(ctx context.Context) (snapshot *Store, remove func(), err error) {
+	db, remove, err := s.db.Snapshot(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if db == s.db { // without room
+		return s, remove, nil
+	}
+	return newFacade(db), remove, nil
+}
+
+// Check repeats every hash and follows every reference, in a snapshot; see [check.Database].
 func (s *Store) Check(ctx context.Context, progress func(done, total int)) (CheckReport, error) {
-	return check.Database(ctx, s.db, progress)
+	db, remove, err := s.db.Snapshot(ctx)
+	if err != nil {
+		return CheckReport{}, err
+	}
+	defer remove()
+	return check.Database(ctx, db, progress)
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -232,12 +233,13 @@ func TestBusyNamesTheHolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(s.Path()+".holder", []byte(`{"pid":4711,"command":"fineprint import"}`), 0o600); err != nil {
+	note := fmt.Sprintf(`{"pid":%d,"command":"fineprint import"}`, os.Getpid())
+	if err := os.WriteFile(s.Path()+".holder", []byte(note), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	quick, quickErr := store.Open(s.Path(), store.Options{LockWait: 50 * time.Millisecond})
 	_ = quick
-	if !errors.Is(quickErr, model.ErrBusy) || !strings.Contains(quickErr.Error(), "4711") {
+	if !errors.Is(quickErr, model.ErrBusy) || !strings.Contains(quickErr.Error(), strconv.Itoa(os.Getpid())) {
 		t.Errorf("got %v", quickErr)
 	}
 	if err := db.Close(); err != nil {

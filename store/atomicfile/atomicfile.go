@@ -47,6 +47,8 @@ type Options struct {
 	// NoSync leaves the disk to the system: a power failure may lose the file or leave
 	// it empty. For what is made anew when it is lost.
 	NoSync bool
+	// NoFollow replaces a target that is a symbolic link, for what nobody has links to.
+	NoFollow bool
 	// Dir is where the temporary file is made, on the target's file system; default beside it.
 	Dir string
 }
@@ -65,12 +67,18 @@ func Write(path string, o Options, write func(io.Writer) error) error {
 	if o.Perm == 0 {
 		o.Perm = 0o666
 	}
-	info, err := os.Stat(path)
+	stat := os.Stat
+	if o.NoFollow {
+		stat = os.Lstat
+	}
+	info, err := stat(path)
 	switch {
 	case err == nil && info.IsDir():
 		return fmt.Errorf("%w: it is a folder; name a file", model.ErrInvalid)
 	case err == nil && o.New:
 		return unwritable(&fs.PathError{Op: "create", Path: path, Err: fs.ErrExist})
+	case err == nil && !info.Mode().IsRegular() && o.NoFollow:
+		err = fs.ErrNotExist // the rename replaces it
 	case err == nil && !info.Mode().IsRegular():
 		return writeDevice(path, write)
 	case err == nil && info.Mode().Perm()&0o222 == 0:
@@ -79,8 +87,10 @@ func Write(path string, o Options, write func(io.Writer) error) error {
 	if err != nil {
 		info = nil
 	}
-	if path, err = Resolve(path); err != nil {
-		return err
+	if !o.NoFollow {
+		if path, err = Resolve(path); err != nil {
+			return err
+		}
 	}
 	dir := o.Dir
 	if dir == "" {

@@ -11,6 +11,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/atomicfile"
 	"fineprint/store/model"
 )
 
@@ -60,7 +61,7 @@ func (db *DB) Compact(ctx context.Context) (before, after int64, err error) {
 		return 0, 0, fmt.Errorf("compacting the database: %w: %w", model.ErrUnwritable, err)
 	}
 	err = db.withBolt(ctx, false, func(src *bolt.DB) error {
-		defer db.writeHolderFile()()
+		defer db.noteHolder(false)()
 		info, err := os.Stat(path)
 		if err != nil {
 			return err
@@ -69,7 +70,7 @@ func (db *DB) Compact(ctx context.Context) (before, after int64, err error) {
 		if runtime.GOOS == "windows" {
 			return nil
 		}
-		tmp := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".compact") // the lock makes it ours
+		tmp := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+compactName) // the lock makes it ours
 		defer func() { _ = os.Remove(tmp) }()
 		if err := os.Remove(tmp); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
@@ -90,7 +91,8 @@ func (db *DB) Compact(ctx context.Context) (before, after int64, err error) {
 		}
 		done.rewritten, done.txid = true, 0
 		done.run()
-		return syncDir(filepath.Dir(path))
+		atomicfile.SyncDir(filepath.Dir(path))
+		return nil
 	})
 	if err != nil {
 		err = fmt.Errorf("compacting the database: %w", err)

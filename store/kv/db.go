@@ -13,6 +13,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/atomicfile"
 	"fineprint/store/model"
 )
 
@@ -22,7 +23,7 @@ type Options struct {
 	Tool     string           // the build, kept with what it records
 	Actor    string           // who records; decisions carry their own
 	Prefix   string           // of the IDs of a new store; default model.DefaultPrefix
-	LockWait time.Duration    // how long to wait for another process; default 3 s
+	LockWait time.Duration    // how long to wait for another process; default 10 s
 	// AnyHead reads and writes a database whatever the head beside it says, as who checks and
 	// accepts it must; see [DB.HeadBeside].
 	AnyHead bool
@@ -44,7 +45,7 @@ func (o Options) withDefaults() Options {
 		o.Prefix = model.DefaultPrefix
 	}
 	if o.LockWait <= 0 {
-		o.LockWait = 3 * time.Second
+		o.LockWait = 10 * time.Second
 	}
 	if o.Actor == "" {
 		o.Actor = "fineprint"
@@ -61,6 +62,9 @@ type DB struct {
 	// txMu admits one transaction of this process at a time per kind: bbolt's
 	// file lock is per open file, and waiting for it polls.
 	txMu sync.RWMutex
+	// snapshot: it is a copy that nobody writes to, and nothing stands beside it.
+	snapshot bool
+	tidy     sync.Once // what killed processes left is swept
 }
 
 // Tx is a transaction of a DB.
@@ -182,7 +186,7 @@ func Create(path string, o Options, first func(tx *Tx, id string) error) (*DB, e
 	o = o.withDefaults()
 	for _, p := range []string{path, idPath(path), headPath(path)} {
 		if _, err := os.Lstat(p); err == nil {
-			return nil, fmt.Errorf("making %s: %w: it exists already", p, model.ErrInvalid)
+			return nil, fmt.Errorf("making %s: %w", p, errExists)
 		}
 	}
 	if err := createFile(path, o, first); err != nil {
@@ -205,20 +209,25 @@ func createFile(path string, o Options, first func(tx *Tx, id string) error) err
 	if err := initialise(tmp.Name(), id, o, first); err != nil {
 		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
-	// Link, unlike rename, refuses to replace a database made meanwhile.
-	if err := os.Link(tmp.Name(), path); err != nil {
-		if errors.Is(err, fs.ErrExist) {
-			return fmt.Errorf("%w: it exists already", model.ErrInvalid)
-		}
-		if err := os.Rename(tmp.Name(), path); err != nil {
-			return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
-		}
-	}
-	if err := writeSmallFile(idPath(path), tmp.Name()+".id", id+"\n", true); err != nil {
+	if err := atomicfile.RenameNew(tmp.Name(), path); errors.Is(err, fs.ErrExist) {
+		return errExists // made meanwhile
+	} else if err != nil {
 		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
-	return syncDir(dir)
+	if err := writeBeside(idPath(path), id+"\n", true); err != nil { // and syncs the folder
+		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
+	}
+	return nil
 }
+
+// errExists: there is a database already.
+var errExists = fmt.Errorf("%w: it exists already%w", model.ErrInvalid, quiet{fs.ErrExist})
+
+// quiet is an error that another one wraps without saying it.
+type quiet struct{ error }
+
+func (quiet) Error() string   { return "" }
+func (q quiet) Unwrap() error { return q.error }
 
 func initialise(path, id string, o Options, first func(tx *Tx, id string) error) error {
 	db, err := bolt.Open(path, 0o600, nil)
@@ -260,23 +269,12 @@ func (tx *Tx) NeedSchema(n uint64) error {
 // StoreID returns the identity that a database was made with.
 func (tx *Tx) StoreID() string { return string(tx.Bucket(BucketMeta).Get([]byte("id"))) }
 
-// syncDir makes a rename in dir durable; systems that can't sync a folder are
-// left alone.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return nil
-	}
-	defer func() { _ = d.Close() }()
-	_ = d.Sync()
-	return nil
-}
-
 // View runs one read transaction on a file opened for it.
 func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 	db.txMu.RLock()
 	defer db.txMu.RUnlock()
 	return db.withBolt(ctx, true, func(b *bolt.DB) error {
+		defer db.noteLongRead()()
 		return b.View(func(tx *bolt.Tx) error {
 			own := &Tx{Tx: tx, db: db, losses: GatheredIn(ctx)}
 			if err := own.checkHead(true); err != nil {
@@ -290,13 +288,16 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 // Update runs one write transaction on a file opened for it; it is on disk
 // when Update returns nil.
 func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
+	if db.snapshot {
+		return fmt.Errorf("writing to a snapshot of the database: %w", model.ErrInvalid)
+	}
 	if db.o.BeforeWrite != nil {
 		db.o.BeforeWrite(ctx, db)
 	}
 	db.txMu.Lock()
 	defer db.txMu.Unlock()
 	return db.withBolt(ctx, false, func(b *bolt.DB) error {
-		defer db.writeHolderFile()()
+		defer db.noteHolder(false)()
 		done := committed{db: db, bolt: b}
 		err := b.Update(func(tx *bolt.Tx) error {
 			own := &Tx{Tx: tx, db: db}

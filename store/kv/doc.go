@@ -9,7 +9,18 @@
 //
 // bbolt locks the whole file for one process, so a [DB] holds no open file: every
 // transaction opens, runs and closes. A second process waits a bounded time and is
-// then given the name of who holds the file. While a writer works, "<file>.holder" names it.
+// then given the name of who holds the file: by the system's list of locks (Linux), else by
+// "<file>.holder", in which a writer, and a reader of more than a second, names itself.
+//
+// # Turns
+//
+// Who waits holds "<file>.turn" until it has the database's lock, so that one that takes the
+// lock again and again (an import, detect --again) stands behind it each time. Before, it had
+// the lock back before the others asked for it again, and decisions were refused for as long
+// as it went on. A turn is a courtesy and no condition: see takeTurn. That a wait lasts as long
+// as one transaction only helps if transactions are short: what takes seconds is read from a
+// [DB.Snapshot], and worked out before the transaction that writes it. The wait of ten seconds
+// is for a machine that is busy ten times over: an import's batch takes one.
 //
 // # Files
 //
@@ -20,8 +31,15 @@
 //	<file>.head    the journal's head, written after each commit that adds to it: see
 //	               [fineprint/store/head]. A database that doesn't go on from it is refused, in
 //	               each transaction, with a [model.HeadError]
-//	<file>.holder  who is writing now; advisory
-//	.<file>.compact  a copy in the making; what a crash left is overwritten
+//	<file>.holder  who holds it now; advisory
+//	<file>.turn    an empty file, locked by who waits; never removed
+//	.<file>.compact     a copy in the making; what a crash left is overwritten
+//	.<file>.snapshot.N  a snapshot that is read; locked by its reader
+//	.<file>.N           one of the others in the making
+//
+// What killed processes left of the last three is swept by the next writer. None of
+// these is written through a symbolic link: in a folder that others write to it
+// would be their way to have us write anywhere.
 //
 // A database is made as a temporary file, synced, renamed, and its folder
 // synced. Before bbolt maps the file its size is checked against the newest

@@ -13,6 +13,7 @@ import (
 	"github.com/fxamacker/cbor/v2"
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/atomicfile"
 	"fineprint/store/head"
 	"fineprint/store/model"
 )
@@ -56,37 +57,10 @@ func readSmallFile(path string, most int64) (string, error) {
 	return string(body), err
 }
 
-// writeSmallFile puts a file in the place of what has its name, whatever that is, by way
-// of a temporary one, whose name must be the caller's alone: what has it is removed.
-func writeSmallFile(path, tmp, text string, sync bool) error {
-	if err := os.Remove(tmp); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	f, err := os.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(text)
-	if err == nil && sync {
-		err = f.Sync()
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(tmp, path)
-	}
-	if err != nil {
-		_ = os.Remove(tmp)
-	}
-	return err
-}
-
-// writeBeside writes a file beside the database, whose lock is held: that makes the
-// temporary file ours, and what a crash leaves of one is written over by the next.
-func (db *DB) writeBeside(path, text string, sync bool) error {
-	tmp := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".new")
-	return writeSmallFile(path, tmp, text, sync)
+// writeBeside writes a file beside the database, in the place of what has its name, whatever
+// that is.
+func writeBeside(path, text string, sync bool) error {
+	return atomicfile.WriteBytes(path, []byte(text), atomicfile.Options{Perm: 0o600, NoSync: !sync, NoFollow: true})
 }
 
 // Head returns how far the journal has come; it is zero for none.
@@ -229,13 +203,13 @@ func keepHead(c *committed) {
 		return
 	}
 	if c.db.idBeside() != c.head.Store {
-		_ = c.db.writeBeside(idPath(c.db.path), c.head.Store+"\n", true)
+		_ = writeBeside(idPath(c.db.path), c.head.Store+"\n", true)
 	}
 	if beside, err := c.db.HeadBeside(); err == nil && beside.JournalHead == c.head && !c.rewritten {
 		return
 	}
 	f := head.File{JournalHead: c.head, Transaction: c.txid, Written: c.db.Now(), Tool: c.db.o.Tool}
-	_ = c.db.writeBeside(headPath(c.db.path), f.String(), false)
+	_ = writeBeside(headPath(c.db.path), f.String(), false)
 }
 
 // headOf is the head of a file that is open, for what writes one in other ways than by a

@@ -129,7 +129,7 @@ func TestOpenRefusesWhatIsNoDatabase(t *testing.T) {
 			"truncated"},
 		"gone": {func(_ *testing.T, path string) { _ = os.Remove(path) }, model.ErrDamaged, "there was one"},
 		"folder": {func(_ *testing.T, path string) { _ = os.Remove(path); _ = os.Mkdir(path, 0o700) },
-			model.ErrInvalid, "not a regular file"},
+			model.ErrInvalid, "it is a folder"},
 		"first page": {func(_ *testing.T, path string) { flip(path, 20) }, model.ErrDamaged, "not Fineprint's"},
 		"both pages": {func(_ *testing.T, path string) { flip(path, 20); flip(path, 4096+20) }, model.ErrDamaged,
 			"not a Fineprint database"},

@@ -2,14 +2,12 @@ package kv
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"os"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -17,8 +15,6 @@ import (
 
 	"fineprint/store/model"
 )
-
-func holderPath(path string) string { return path + ".holder" }
 
 // withBolt opens, runs and closes. Faults and panics that damage provokes in
 // bbolt become ErrDamaged.
@@ -35,7 +31,7 @@ func (db *DB) withBolt(ctx context.Context, readOnly bool, f func(*bolt.DB) erro
 			err = fmt.Errorf("%w: reading it failed: %v", model.ErrDamaged, r)
 		}
 	}()
-	opened, err := db.open(ctx, readOnly)
+	opened, err := db.openInTurn(ctx, readOnly)
 	if err != nil {
 		return err
 	}
@@ -58,16 +54,31 @@ func (db *DB) withBolt(ctx context.Context, readOnly bool, f func(*bolt.DB) erro
 // once in a while only, and it can't be interrupted.
 const lockPoll = 4 * time.Millisecond
 
+// openInTurn opens the file when nobody waits for it any longer than this.
+func (db *DB) openInTurn(ctx context.Context, readOnly bool) (*bolt.DB, error) {
+	deadline := time.Now().Add(db.o.LockWait)
+	passOn, err := db.takeTurn(ctx, readOnly)
+	if err != nil {
+		return nil, err
+	}
+	defer passOn()
+	opened, err := db.open(ctx, readOnly, deadline)
+	if err == nil && !readOnly {
+		db.tidy.Do(func() { sweep(db.path) })
+	}
+	return opened, err
+}
+
 // open opens the file at the store's path. Whoever waited for its lock may hold
 // one that was compacted away meanwhile: then the path names another, and that is
 // opened.
-func (db *DB) open(ctx context.Context, readOnly bool) (*bolt.DB, error) {
-	for deadline := time.Now().Add(db.o.LockWait); ; {
+func (db *DB) open(ctx context.Context, readOnly bool, deadline time.Time) (*bolt.DB, error) {
+	for {
 		var file *os.File
 		opened, err := bolt.Open(db.path, 0o600, &bolt.Options{Timeout: time.Nanosecond, ReadOnly: readOnly,
 			NoSync: db.o.NoSync, FreelistType: bolt.FreelistMapType,
 			OpenFile: func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
-				file, err = os.OpenFile(name, flag, mode)
+				file, err = openRegular(name, flag&^os.O_CREATE, mode) // what is gone is not begun anew
 				return file, err
 			}})
 		if errors.Is(err, berrors.ErrTimeout) && time.Now().Before(deadline) {
@@ -98,14 +109,7 @@ func (db *DB) open(ctx context.Context, readOnly bool) (*bolt.DB, error) {
 func (db *DB) explainOpen(err error) error {
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
-		who := "another program"
-		if h, herr := os.ReadFile(holderPath(db.path)); herr == nil {
-			var n holder
-			if json.Unmarshal(h, &n) == nil && n.PID != 0 {
-				who = fmt.Sprintf("%s (process %d)", n.Command, n.PID)
-			}
-		}
-		return fmt.Errorf("%w: %s is working on it", model.ErrBusy, who)
+		return fmt.Errorf("%w: %s", model.ErrBusy, whoHolds(db.path))
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err,
@@ -117,23 +121,4 @@ func (db *DB) explainOpen(err error) error {
 		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
 	return err
-}
-
-// holder is what the file beside a database names of its writer.
-type holder struct {
-	PID     int       `json:"pid"`
-	Command string    `json:"command"`
-	Since   time.Time `json:"since"`
-}
-
-// writeHolderFile leaves a file that names who is writing and returns what takes
-// it away. It only serves a message, so failures don't matter.
-func (db *DB) writeHolderFile() func() {
-	command := "fineprint"
-	if len(os.Args) > 1 && !strings.HasPrefix(os.Args[1], "-") {
-		command += " " + os.Args[1]
-	}
-	body, _ := json.Marshal(holder{PID: os.Getpid(), Command: command, Since: time.Now().UTC()})
-	_ = os.WriteFile(holderPath(db.path), body, 0o600)
-	return func() { _ = os.Remove(holderPath(db.path)) }
 }

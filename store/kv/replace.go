@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"fineprint/store/atomicfile"
 	"fineprint/store/model"
 )
 
@@ -38,7 +39,8 @@ func Replace(ctx context.Context, path, with, keep string, wait time.Duration, b
 	if err := os.Rename(with, target); err != nil {
 		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
-	return syncDir(filepath.Dir(target))
+	atomicfile.SyncDir(filepath.Dir(target))
+	return nil
 }
 
 // keepAs gives a file a second name or, where the file system has no such thing, another.

@@ -59,7 +59,8 @@ var mayImport = map[string][]string{
 	"store/export":            {"store/export/paper", "store/head", "store/jsonlist", "store/model", "store/smallsort"},
 	// The store: what is kept in the file, the lowest first, and the facade.
 	"store/kv/pagefile": {"store/model"},
-	"store/kv":          {"store/head", "store/model"},
+	"store/kv/filelock": {},
+	"store/kv":          {"store/atomicfile", "store/head", "store/kv/filelock", "store/model"},
 	"store/blob":        {"store/kv", "store/model", "store/reuse"},
 	"store/journal":     {"store/head", "store/kv", "store/model"},
 	"store/rows": {

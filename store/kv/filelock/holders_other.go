@@ -1,0 +1,5 @@
+//go:build !linux
+
+package filelock
+
+func holders(string) []Process { return nil }

@@ -1,0 +1,5 @@
+//go:build !unix
+
+package kv
+
+const noWait = 0

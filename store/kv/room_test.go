@@ -1,0 +1,25 @@
+package kv
+
+import "testing"
+
+// TestWithoutRoomTheDatabaseItselfIsRead in place, and never removed.
+func TestWithoutRoomTheDatabaseItselfIsRead(t *testing.T) {
+	db, err := Create(t.TempDir()+"/t.db", Options{}, func(*Tx, string) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	was := roomIn
+	roomIn = func(string) (int64, bool) { return 1 << 20, true }
+	defer func() { roomIn = was }()
+	snapshot, remove, err := db.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if snapshot != db {
+		t.Skip("files share blocks here: it takes no room")
+	}
+	remove()
+	if err := db.View(t.Context(), func(*Tx) error { return nil }); err != nil {
+		t.Errorf("it was removed: %v", err)
+	}
+}
