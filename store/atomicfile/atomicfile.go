@@ -49,6 +49,9 @@ type Options struct {
 	NoSync bool
 	// NoFollow replaces a target that is a symbolic link, for what nobody has links to.
 	NoFollow bool
+	// Own is the temporary file's name where a lock makes it the caller's alone: what a crash
+	// left under it is replaced. Default is one that nobody has.
+	Own string
 	// Dir is where the temporary file is made, on the target's file system; default beside it.
 	Dir string
 }
@@ -100,7 +103,7 @@ func Write(path string, o Options, write func(io.Writer) error) error {
 	if info != nil {
 		perm = 0o600 // until it has all of its content
 	}
-	tmp, err := createTemp(dir, "."+filepath.Base(path)+".", perm)
+	tmp, err := createTemp(dir, "."+filepath.Base(path)+".", o.Own, perm)
 	if err != nil {
 		return unwritable(err)
 	}
@@ -205,7 +208,14 @@ func Resolve(path string) (string, error) {
 
 // createTemp makes a new file with a random name; unlike [os.CreateTemp]'s, its permissions
 // can follow the umask.
-func createTemp(dir, prefix string, perm fs.FileMode) (*os.File, error) {
+func createTemp(dir, prefix, own string, perm fs.FileMode) (*os.File, error) {
+	if own != "" {
+		name := filepath.Join(dir, own)
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		return os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
+	}
 	for tries := 0; ; tries++ {
 		name := filepath.Join(dir, prefix+strconv.FormatUint(uint64(rand.Uint32()), 10))
 		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm) // exclusive: follows no link

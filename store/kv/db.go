@@ -214,10 +214,7 @@ func createFile(path string, o Options, first func(tx *Tx, id string) error) err
 	} else if err != nil {
 		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
-	if err := writeBeside(idPath(path), id+"\n", true); err != nil { // and syncs the folder
-		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
-	}
-	return nil
+	return atomicfile.WriteBytes(idPath(path), []byte(id+"\n"), atomicfile.Options{Perm: 0o600, NoFollow: true})
 }
 
 // errExists: there is a database already.

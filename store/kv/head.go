@@ -58,9 +58,11 @@ func readSmallFile(path string, most int64) (string, error) {
 }
 
 // writeBeside writes a file beside the database, in the place of what has its name, whatever
-// that is.
+// that is. The database's lock is held: that makes the temporary file ours, and what a crash
+// leaves of one is written over by the next.
 func writeBeside(path, text string, sync bool) error {
-	return atomicfile.WriteBytes(path, []byte(text), atomicfile.Options{Perm: 0o600, NoSync: !sync, NoFollow: true})
+	return atomicfile.WriteBytes(path, []byte(text), atomicfile.Options{Perm: 0o600, NoSync: !sync, NoFollow: true,
+		Own: "." + filepath.Base(path) + ".new"})
 }
 
 // Head returns how far the journal has come; it is zero for none.

@@ -6,7 +6,6 @@ import (
 	"os"
 	"time"
 
-	"fineprint/store/atomicfile"
 	"fineprint/store/kv/filelock"
 )
 
@@ -39,7 +38,7 @@ func (db *DB) noteHolder(reading bool) (remove func()) {
 	note := holder{PID: os.Getpid(), Command: filelock.Command(os.Args), Reading: reading, Since: time.Now().UTC()}
 	body, _ := json.Marshal(note)
 	path := holderPath(db.path)
-	_ = atomicfile.WriteBytes(path, body, atomicfile.Options{Perm: 0o600, NoSync: true, NoFollow: true})
+	_ = writeBeside(path, string(body), false)
 	return func() {
 		if now, ok := readHolder(db.path); ok && now.PID != note.PID { // of another reader
 			return

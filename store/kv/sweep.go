@@ -21,7 +21,7 @@ const (
 // strayName matches what follows ".<file>" in the names of our temporary files: those in
 // the making of the database and of what stands beside it, copies being compacted,
 // and snapshots. Nothing else is ever removed.
-var strayName = regexp.MustCompile(`^(\.(holder|id|head|pages|turn))?\.[0-9]+$|^\.snapshot\.[0-9]+$|^\.compact$`)
+var strayName = regexp.MustCompile(`^(\.id)?\.[0-9]+$|^\.snapshot\.[0-9]+$|^\.compact$`)
 
 // sweep removes the temporary files beside a database that killed processes left. It runs
 // once for each DB that writes, under the database's exclusive lock.

@@ -44,7 +44,7 @@ func waitsInTurn(t *testing.T, path string) {
 // TestWhoWaitsIsNotOvertaken: who goes round and round stands behind who waits, whether that
 // one writes or reads.
 func TestWhoWaitsIsNotOvertaken(t *testing.T) {
-	greedy := newDB(t)
+	greedy := open(t, newDB(t).Path())
 	for _, what := range []string{"write", "read"} {
 		waiting := open(t, greedy.Path())
 		holding, release := make(chan bool), make(chan bool)
@@ -170,7 +170,7 @@ func TestSweptIsWhatKilledProcessesLeft(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, name := range []string{".1", ".holder.2", ".compact", ".snapshot.3", ".swp", ".old.db", ".4.bak"} {
+	for _, name := range []string{".1", ".id.2", ".compact", ".snapshot.3", ".swp", ".old.db", ".4.bak"} {
 		leave(name, old)
 	}
 	leave(".5", time.Now())
