@@ -139,7 +139,7 @@ func (k *killer) try(ctx context.Context, t *trial.Trial, rng *rand.Rand, dir st
 		case byCall:
 			r = k.Run(ctx, dir, 30*time.Second, args...)
 		default:
-			r = killAfter(k.Command(ctx, dir, args...), left)
+			r = trial.KillAfter(k.Command(ctx, dir, args...), left)
 			left -= r.Took
 		}
 		rans = append(rans, r)
@@ -160,13 +160,6 @@ func (k *killer) try(ctx context.Context, t *trial.Trial, rng *rand.Rand, dir st
 		}
 	}
 	op.End(ctx, k.Bench, t, dir, k.must[op.Base], rans)
-}
-
-// killAfter runs a command and kills it after a while.
-func killAfter(cmd *exec.Cmd, after time.Duration) trial.Ran {
-	r := trial.Finish(cmd, max(after, time.Millisecond))
-	r.Hung = false // it was the kill
-	return r
 }
 
 // atCall returns a command that strace kills at one of its system calls. With --seccomp-bpf

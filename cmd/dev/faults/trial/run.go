@@ -14,6 +14,10 @@ import (
 	"time"
 )
 
+// patience is how many times its limit a process may take that has hardly worked: on a machine
+// that others use as well, time on the clock says little.
+const patience = 4
+
 // mostMemory is the resident memory at which a process is killed.
 const mostMemory = 2 << 30
 
@@ -60,7 +64,16 @@ func (b *Bench) Run(ctx context.Context, dir string, limit time.Duration, args .
 }
 
 // Finish starts a command and waits for it, a bounded time.
-func Finish(cmd *exec.Cmd, limit time.Duration) Ran {
+func Finish(cmd *exec.Cmd, limit time.Duration) Ran { return finish(cmd, limit, patience) }
+
+// KillAfter starts a command and kills it after a while, if it has not ended.
+func KillAfter(cmd *exec.Cmd, after time.Duration) Ran {
+	r := finish(cmd, max(after, time.Millisecond), 1)
+	r.Hung = false // it was the kill
+	return r
+}
+
+func finish(cmd *exec.Cmd, limit time.Duration, patience int) Ran {
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	r := Ran{Args: cmd.Args, Status: -1}
@@ -73,7 +86,7 @@ func Finish(cmd *exec.Cmd, limit time.Duration) Ran {
 	watched := make(chan struct{})
 	go func() {
 		defer close(watched)
-		r.watch(cmd.Process, limit, ended)
+		r.watch(cmd.Process, limit, patience, ended)
 	}()
 	err := cmd.Wait()
 	close(ended)
@@ -89,9 +102,10 @@ func Finish(cmd *exec.Cmd, limit time.Duration) Ran {
 }
 
 // watch kills a process that takes too long or too much.
-func (r *Ran) watch(p *os.Process, limit time.Duration, ended <-chan struct{}) {
+func (r *Ran) watch(p *os.Process, limit time.Duration, patience int, ended <-chan struct{}) {
 	deadline := time.NewTimer(limit)
 	defer deadline.Stop()
+	waited := time.Duration(0)
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -99,6 +113,10 @@ func (r *Ran) watch(p *os.Process, limit time.Duration, ended <-chan struct{}) {
 		case <-ended:
 			return
 		case <-deadline.C:
+			if waited += limit; waited < time.Duration(patience)*limit && worked(p.Pid) < limit/2 {
+				deadline.Reset(limit) // others have the processor
+				continue
+			}
 			r.Hung = true
 			_ = p.Kill()
 			return
@@ -110,6 +128,19 @@ func (r *Ran) watch(p *os.Process, limit time.Duration, ended <-chan struct{}) {
 			}
 		}
 	}
+}
+
+// worked is the time that a process had the processor.
+func worked(pid int) time.Duration {
+	raw, _ := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat") // gone: nothing
+	_, rest, _ := strings.Cut(string(raw), ") ")
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.ParseInt(fields[11], 10, 64)
+	system, _ := strconv.ParseInt(fields[12], 10, 64)
+	return time.Duration(user+system) * time.Second / 100 // the system counts in hundredths
 }
 
 func resident(pid int) int64 {
