@@ -31,7 +31,7 @@ func textKinds() []kind {
 	settings := func(name string, content func() string) kind {
 		return kind{"settings " + name, func(b *bench) []string {
 			b.env = append(b.env, "FINEPRINT_CONFIG="+b.write("config.toml", content()))
-			return []string{"config", "validate"}
+			return []string{"config", "check"}
 		}}
 	}
 	learn := func(name string, content func() string) kind {

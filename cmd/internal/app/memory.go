@@ -56,8 +56,8 @@ const onceMemory = 192 << 20
 
 // garbageLimit is where an import collects garbage harder than [garbagePercent] says: one
 // hostile document may make hundreds of megabytes before there is any progress. It is
-// well above what an ordinary import holds at all times.
-func garbageLimit(live uint64) int64 { return int64(max(onceMemory, 2*live)) }
+// above what an ordinary import holds at all times, with its garbage.
+func garbageLimit(live uint64) int64 { return int64(max(onceMemory, live+live/2)) }
 
 // LimitMemory keeps the garbage of a command small that reads one document or two,
 // however large those are, until the function it returns is called.
