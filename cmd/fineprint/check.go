@@ -111,9 +111,11 @@ func printCheck(a *cli, report store.CheckReport, against *app.Against) error {
 		a.printf("No problems found: %d values and %d journal entries verified.\n", report.Values, report.JournalEntries)
 		return nil
 	}
-	a.printf("%d problems found.\n", len(report.Problems))
+	a.printf("%d problems found. Nothing was changed.\n", len(report.Problems))
 	if report.Head != nil && len(report.Problems) == 1 {
 		a.printf("Put the newer copy back, or run `fineprint check --accept`.\n")
+		return nil
 	}
+	a.printf("Keep the file. %s\n", a.wayBack())
 	return nil
 }

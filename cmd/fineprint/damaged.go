@@ -127,8 +127,8 @@ func (h *endHeld) Write(p []byte) (int, error) {
 }
 
 // printError writes an error as a sentence, with the next step.
-func printError(w io.Writer, name string, err error) {
-	sentence, next := explain(err)
+func (a *cli) printError(w io.Writer, name string, err error) {
+	sentence, next := a.explain(err)
 	_, _ = io.WriteString(w, name+" "+sanitize.Line(sentence)+"\n")
 	if next != "" {
 		_, _ = io.WriteString(w, "  "+sanitize.Line(next)+"\n")

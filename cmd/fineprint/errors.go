@@ -76,7 +76,6 @@ func explain(err error) (sentence, next string) {
 		kept := humanize.Count(partial.Kept, partial.Noun)
 		return sentence, kept + " recorded so far are kept; run the same command again to continue."
 	}
-	var unread *unreadError
 	switch {
 	case errors.Is(err, model.ErrComeBack):
 		next = "Everything recorded so far is kept; run the same command again then."
@@ -89,10 +88,7 @@ func explain(err error) (sentence, next string) {
 		next = "Nothing was changed. Put the newer copy back, or a backup (`fineprint restore --list`); or see with " +
 			"`fineprint check` whether this one is whole, and make it the one that counts with `fineprint check --accept`."
 	case errors.Is(err, model.ErrDamaged):
-		next = "Nothing was changed. Keep the file, restore your latest backup, and run `fineprint check` on it."
-		if errors.As(err, &unread) {
-			next = nextForDamage(unread, strings.TrimPrefix(next, "Nothing was changed. "))
-		}
+		next = nextAfterDamage(err, "`fineprint restore latest` or `fineprint salvage` is the way back.")
 	case errors.Is(err, model.ErrUnwritable), errors.Is(err, fs.ErrPermission):
 		next = "Nothing was changed. Check the folder's permissions and free space, or choose another file with --db."
 	case errors.Is(err, model.ErrStale):
@@ -105,6 +101,39 @@ func explain(err error) (sentence, next string) {
 		next = "See `fineprint --help` for commands and options."
 	}
 	return sentence, next
+}
+
+// explain is [explain] with the way back from damage: the newest backup, by its date, or
+// salvaging what can be read.
+func (a *cli) explain(err error) (sentence, next string) {
+	sentence, next = explain(err)
+	if errors.Is(err, model.ErrDamaged) && !errors.As(err, new(*model.HeadError)) {
+		next = nextAfterDamage(err, a.wayBack())
+	}
+	return sentence, next
+}
+
+// nextAfterDamage is the next step after damage, with the way back from it.
+func nextAfterDamage(err error, wayBack string) string {
+	next := "Keep the file; `fineprint check` says what is damaged. " + wayBack
+	var unread *unreadError
+	if errors.As(err, &unread) {
+		return nextForDamage(unread, next)
+	}
+	return "Nothing was changed. " + next
+}
+
+// wayBack names the command that leads back from damage.
+func (a *cli) wayBack() string {
+	use := &app.App{Path: a.dbPath()}
+	if a.settings != nil {
+		use = a.app()
+	}
+	if at := use.NewestBackup(); !at.IsZero() {
+		return "There is a backup of " + at.Local().Format("2006-01-02 15:04") +
+			": `fineprint restore latest` shows what it has not, and asks; `fineprint salvage` reads what can still be read."
+	}
+	return "There is no backup: `fineprint salvage` reads what can still be read into a new file."
 }
 
 // plainWords leaves out of an error the name of its kind, where what follows

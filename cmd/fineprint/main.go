@@ -48,10 +48,10 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 			if errors.As(err, &quiet) && quiet.err == nil {
 				return
 			}
-			printError(w, styles.ErrorText.UnsetMargins().UnsetWidth().UnsetTransform().Render("fineprint:"), err)
+			a.printError(w, styles.ErrorText.UnsetMargins().UnsetWidth().UnsetTransform().Render("fineprint:"), err)
 		}))
 	if unread := a.unread(); unread != nil {
-		printError(errOut, "fineprint:", unread)
+		a.printError(errOut, "fineprint:", unread)
 		return exitStorage
 	}
 	return exitStatus(err)

@@ -103,6 +103,7 @@ type redetection struct {
 	extra    []detect.PlaceRule   // rules on trial
 	effects  []model.RuleEffect   // changes that are not decided on and get another verdict
 	count    model.Redetection
+	rebuild  func(*judgement) error // instead of writing what was found
 
 	ordered *ordering             // of a document whose versions are in another order than their numbers'
 	became  map[int]model.Outcome // what became of captures that were kept until now, by their numbers
@@ -333,7 +334,10 @@ func (r *redetection) flush(tx *kv.Tx) error {
 			return err
 		}
 		put := r.replace
-		if j.number == 0 {
+		switch {
+		case r.rebuild != nil:
+			put = func(_ *kv.Tx, j *judgement) error { return r.rebuild(j) }
+		case j.number == 0:
 			put = r.add
 		}
 		if err := put(tx, j); err != nil {

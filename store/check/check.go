@@ -26,7 +26,8 @@ type Report struct {
 	Problems       []string `json:"problems"`
 	Values         int      `json:"values"`
 	JournalEntries int      `json:"journal_entries"`
-	// Notes are what is no damage and yet to be known.
+	// Notes are what is no damage and yet to be known, and problems that were known when
+	// what could be read of a damaged database was put into this one: what is lost since.
 	Notes []string `json:"notes,omitempty"`
 	// Head is how the journal differs from the head beside the database; it is among
 	// Problems, too.
@@ -43,6 +44,8 @@ type checker struct {
 	report   Report
 	total    int
 	progress func(done, total int)
+	limit    int             // how many problems are listed
+	known    map[string]bool // problems that were known when the database was salvaged
 	// digests of what the journal must hold, by kind, object and part
 	expected map[journalKey]kv.Sum
 	docs     map[uint64]rows.Document
@@ -60,11 +63,21 @@ type journalKey struct {
 // changes nothing. The error is only for what kept it from reading on; progress
 // may be nil.
 func Database(ctx context.Context, db *kv.DB, progress func(done, total int)) (Report, error) {
-	c := &checker{ctx: ctx, progress: progress, expected: map[journalKey]kv.Sum{},
-		docs: map[uint64]rows.Document{}}
+	return database(ctx, db, maxProblems, progress)
+}
+
+// All is [Database] with every problem in its report, however many there are.
+func All(ctx context.Context, db *kv.DB, progress func(done, total int)) (Report, error) {
+	return database(ctx, db, 1<<30, progress)
+}
+
+func database(ctx context.Context, db *kv.DB, limit int, progress func(done, total int)) (Report, error) {
+	c := &checker{ctx: ctx, progress: progress, limit: limit, expected: map[journalKey]kv.Sum{},
+		docs: map[uint64]rows.Document{}, known: map[string]bool{}}
 	c.report.Problems = []string{}
 	err := db.View(ctx, func(tx *kv.Tx) error {
 		c.tx = tx
+		c.salvaged()
 		for _, err := range tx.CheckPages() {
 			c.problem(err)
 		}
@@ -138,6 +151,7 @@ func (c *checker) values() error {
 		{kv.BucketDeviation, c.sealed(kv.BucketDeviation)},
 		{kv.BucketTrained, c.training}, {kv.BucketRankWords, c.sealed(kv.BucketRankWords)},
 		{kv.BucketRankModel, c.sealed(kv.BucketRankModel)}, {kv.BucketRankParts, c.sealed(kv.BucketRankParts)},
+		{kv.BucketSalvaged, c.sealed(kv.BucketSalvaged)},
 		{kv.BucketAlertRule, c.alertRule}, {kv.BucketAlertMark, c.sealed(kv.BucketAlertMark)},
 		{kv.BucketOutbox, c.outbox}, {kv.BucketOutboxDue, c.outboxDue},
 	} {
@@ -155,8 +169,13 @@ func (c *checker) values() error {
 }
 
 func (c *checker) problem(err error) {
-	if len(c.report.Problems) < maxProblems {
-		c.report.Problems = append(c.report.Problems, strings.TrimPrefix(err.Error(), model.ErrDamaged.Error()+": "))
+	text := strings.TrimPrefix(err.Error(), model.ErrDamaged.Error()+": ")
+	list := &c.report.Problems
+	if c.known[text] {
+		list, text = &c.report.Notes, "lost before it was salvaged: "+text
+	}
+	if len(*list) < c.limit {
+		*list = append(*list, text)
 	}
 }
 
@@ -429,6 +448,16 @@ func (c *checker) journal() error {
 		case journal.KindHeadAccepted:
 			if e.Digest != kv.SumOf([]byte(e.Note)) {
 				return fmt.Errorf("journal entry %d tells of a head that was altered", n)
+			}
+		case journal.KindSalvaged:
+			if e.Object == 0 {
+				return nil // the first of two
+			}
+			key.part = 0
+			digest, ok := c.expected[key]
+			delete(c.expected, key)
+			if !ok || digest != e.Digest {
+				return fmt.Errorf("journal entry %d tells of a list of what was lost that is missing or was altered", n)
 			}
 		case journal.KindCreated:
 			if e.Digest != kv.SumOf([]byte(c.tx.StoreID())) {

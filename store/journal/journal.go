@@ -55,8 +55,9 @@ const (
 	// with so many (part); digest is the link of the last one of these, zero when it could
 	// not be read.
 	KindRestored Kind = 27
-	// KindSalvaged: what could be read of a damaged database was put into this one; part is how
-	// much could not, digest that of the list.
+	// KindSalvaged: what could be read of a damaged database was put into this one. A second
+	// such entry names the first (object) and how much is lost (part), with the digest of the
+	// list of it.
 	KindSalvaged Kind = 28
 	// KindHeadAccepted: the database was accepted though it didn't go on from the head beside
 	// it; the note has both heads, object and part are how many entries the one beside and the
@@ -108,6 +109,11 @@ func Append(tx *kv.Tx, e Entry) (model.JournalRef, error) {
 		}
 		copy(before[:], value)
 	}
+	return appendAfter(tx, before, e)
+}
+
+// appendAfter adds an entry whose link follows from another.
+func appendAfter(tx *kv.Tx, before kv.Sum, e Entry) (model.JournalRef, error) {
 	n, err := kv.NextNumber(tx, kv.BucketJournal)
 	if err != nil {
 		return model.JournalRef{}, err
@@ -172,4 +178,14 @@ func Decode(value []byte) (link kv.Sum, e Entry, err error) {
 func Begin(tx *kv.Tx, id string) error {
 	_, err := Append(tx, Entry{At: tx.Now().UTC(), Actor: tx.Actor(), Kind: KindCreated, Digest: kv.SumOf([]byte(id))})
 	return err
+}
+
+// Resume adds an entry to a journal of which the last ones may be lost: its number is one
+// that none of them had. It is for what was salvaged.
+func Resume(tx *kv.Tx, e Entry) (model.JournalRef, error) {
+	var before kv.Sum
+	if _, value := tx.Bucket(kv.BucketJournal).Cursor().Last(); len(value) >= 32 {
+		copy(before[:], value)
+	}
+	return appendAfter(tx, before, e)
 }

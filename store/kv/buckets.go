@@ -76,6 +76,8 @@ var (
 	BucketDrafted        = []byte("drafted")
 	BucketSearchDocument = []byte("searchdocument")
 	BucketSearchSegment  = []byte("searchsegment")
+
+	BucketSalvaged = []byte("salvaged")
 )
 
 var (
@@ -96,6 +98,7 @@ var (
 		BucketSearchDocument, BucketSearchSegment, BucketDrafted,
 		BucketStated, BucketPlaybook, BucketDeviation,
 		BucketTypeCorrection, BucketQuotes, BucketClauseTypes, BucketChangeTypes, BucketQuoteModel,
+		BucketSalvaged,
 	}
 	// appended are the buckets whose keys only grow: their pages are filled before
 	// the next one is begun.

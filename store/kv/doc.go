@@ -32,6 +32,7 @@
 //	               [fineprint/store/head]. A database that doesn't go on from it is refused, in
 //	               each transaction, with a [model.HeadError]
 //	<file>.holder  who holds it now; advisory
+//	<file>.backups/  backups; see store/rescue
 //	<file>.turn    an empty file, locked by who waits; never removed
 //	.<file>.compact     a copy in the making; what a crash left is overwritten
 //	.<file>.snapshot.N  a snapshot that is read; locked by its reader

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 
@@ -10,6 +11,7 @@ import (
 	"fineprint/store/recordrows"
 	"fineprint/store/review"
 	"fineprint/store/rows"
+	"fineprint/store/standing"
 )
 
 // carded is set once every record has a card: a database without provision records needs
@@ -114,4 +116,69 @@ func withdrawCard(tx *kv.Tx, n uint64) error {
 	}
 	c.Revision, c.Types = 0, nil
 	return putCard(tx, n, c)
+}
+
+// RebuildCards makes again by what records are found, and what became of what was
+// approved, as after a salvage.
+func (l *Ledger) RebuildCards(ctx context.Context) error {
+	return l.db.Update(ctx, func(tx *kv.Tx) error {
+		for _, b := range [][]byte{kv.BucketRecordHead, kv.BucketRecordIndex, kv.BucketRecordStanding, kv.BucketStanding} {
+			if err := tx.DeleteBucket(b); err != nil {
+				return err
+			}
+			if _, err := tx.CreateBucket(b); err != nil {
+				return err
+			}
+		}
+		meta := tx.Bucket(kv.BucketMeta)
+		if err := meta.Delete([]byte("standing")); err != nil {
+			return err
+		}
+		had := meta.Get(carded) != nil
+		if err := meta.Delete(carded); err != nil {
+			return err
+		}
+		documents := map[uint64]bool{}
+		if k, _ := tx.Bucket(kv.BucketRecordEvent).Cursor().First(); k != nil || had {
+			if err := beginRecords(tx); err != nil {
+				return err
+			}
+			if err := rebuildProvisionCards(tx, documents); err != nil {
+				return err
+			}
+		}
+		err := rows.EachProjection(tx, func(n uint64, _ review.Projection) error {
+			var row rows.Change
+			_, err := kv.GetRow(tx, kv.BucketRow, kv.Key(n), &row)
+			documents[row.Document] = true
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for n := range documents {
+			if err := standing.Again(tx, n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// rebuildProvisionCards makes the cards of provision records, and begins to follow those
+// in force.
+func rebuildProvisionCards(tx *kv.Tx, documents map[uint64]bool) error {
+	return recordrows.EachProvisionRecord(tx, func(n uint64) error {
+		events, err := recordrows.RecordEvents(tx, n)
+		if err != nil {
+			return err
+		}
+		p := review.ProjectProvision(tx.ID(model.RecordID, n), events)
+		if err := putDraftCard(tx, n, p); err != nil || p.InForce == 0 {
+			return err
+		}
+		document := p.Picked.Document.Number()
+		documents[document] = true
+		return kv.PutRow(tx, kv.BucketRecordStanding, rows.StandingKey(document, n), rows.Standing{})
+	})
 }

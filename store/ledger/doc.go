@@ -29,4 +29,7 @@
 //     plain approvals are as they ever were.
 //   - Drafts and the state of a desk are not in the journal: nothing was decided
 //     yet.
+//
+// Size: deciding, freezing what was approved, and by what records are found write the same
+// rows in one transaction, and the last is made again here after a salvage.
 package ledger

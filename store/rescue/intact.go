@@ -51,8 +51,8 @@ func (i *Info) read(tx *kv.Tx) error {
 	return err
 }
 
-// openAt opens a database file for looking at it.
-func openAt(path string) (*kv.DB, error) { return kv.Open(path, kv.Options{}) }
+// openAt opens a database file for looking at it, whatever the head beside it says.
+func openAt(path string) (*kv.DB, error) { return kv.Open(path, kv.Options{AnyHead: true}) }
 
 // plain are the buckets whose values have no seal.
 var plain = map[string]bool{

@@ -76,6 +76,7 @@
 //	changetypes document                      sealed ChangeTypes: the types that its changes touch
 //	quotemodel 0                              sealed QuoteModel: what was learned from quotes
 //	searchdocument, searchsegment             sealed: what is found by its words, see package index
+//	salvaged  entry                           sealed list of problems that were known when it was salvaged
 //
 // A document's versions are in the order of their numbers until one comes in late, which
 // raises the schema to 4, for a build of before would take it for the newest. The first

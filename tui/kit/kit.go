@@ -217,7 +217,7 @@ func (c *Common) Failure(what string, on keys.Screen, err error) []string {
 		next = k + " to retry"
 	}
 	if errors.Is(err, model.ErrDamaged) {
-		next = "run `fineprint check` to list the damage"
+		next = "run `fineprint check` to list the damage; `fineprint restore latest` or `fineprint salvage` is the way back"
 	}
 	text := sanitize.Line(fmt.Sprintf("%s can't be read: %s; %s.", what, Sentence(err), next))
 	lines := []string{""}

@@ -145,6 +145,9 @@ var mayImport = map[string][]string{
 		"store/model", "store/notes", "store/recordrows", "store/review", "store/rows",
 		"store/smallsort",
 	},
+	"store/rescue/salvage": {
+		"store/blob", "store/journal", "store/kv", "store/model", "store/rows", "store/smallsort",
+	},
 	"store/rescue": {"store/blob", "store/journal", "store/kv", "store/model", "store/smallsort"},
 	"store/insight/playbook": {
 		"store/clausetype", "store/lint", "store/model", "store/nearest", "store/text/clause", "store/text/redline",
