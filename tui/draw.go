@@ -13,7 +13,7 @@ import (
 
 // arrange counts the lines that are taken, for the screen to fill the rest.
 func (m *Model) arrange() {
-	head := len(m.screen().Head())
+	head := len(m.head(m.screen()))
 	m.Taken = head
 	if _, full := m.dialog.(kit.FullScreen); m.dialog != nil && !full {
 		m.Taken += len(m.dialog.Lines(m.dialogRoom(head)))
@@ -88,7 +88,7 @@ func (m *Model) lines() []string {
 
 // above draws the screen, and the dialog over its lower lines.
 func (m *Model) above(s kit.Screen) []string {
-	head := s.Head()
+	head := m.head(s)
 	lines := append(head, s.Lines(m.Height())...)
 	for len(lines) < len(head)+m.Height() {
 		lines = append(lines, "")

@@ -13,7 +13,7 @@ const wheelLines = 3
 // wheel. Motion is only told of while a button is down.
 func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	at := msg.Mouse()
-	event := kit.Mouse{Line: at.Y - len(m.screen().Head()), X: at.X}
+	event := kit.Mouse{Line: at.Y - len(m.head(m.screen())), X: at.X}
 	switch msg.(type) {
 	case tea.MouseClickMsg:
 		return m.click(at)
@@ -49,7 +49,7 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 		}
 		return m.do(a)
 	}
-	switch line := at.Y - len(m.screen().Head()); {
+	switch line := at.Y - len(m.head(m.screen())); {
 	case at.Y == m.H-1:
 		return m.clickFooter(at.X)
 	case at.Y == m.H-2 && m.Message != "" && m.Offer != "" && m.dialog == nil:
@@ -59,7 +59,7 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 	case line < 0:
 		if s, ok := m.screen().(kit.HeadClicker); ok && m.dialog == nil {
 			m.Message = ""
-			return m.do(s.ClickHead(at.Y, at.X))
+			return m.do(s.ClickHead(m.headLine(at.Y), at.X))
 		}
 	case line < m.Height():
 		if s, ok := m.screen().(kit.Mouser); ok && m.dialog == nil {

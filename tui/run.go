@@ -50,6 +50,9 @@ type Options struct {
 	Registry *registry.Registry
 	// Markdown writes a record for the preview.
 	Markdown func(model.Record) string
+	// Damage is what reading went on without; without it the first value that can't be read is
+	// an error of what needs it.
+	Damage Damage
 	// Changed blocks until the store was written to, by whomever.
 	Changed func(ctx context.Context) error
 	// OpenURL shows a web address in the reader's browser.
@@ -97,6 +100,17 @@ type Insight struct {
 	Types   heatmap.Reader
 	Dates   calendar.Reader
 	Held    playbook.Reader
+}
+
+// Damage is what reading goes on without.
+type Damage interface {
+	// Within returns a context whose reads note here what they go on without.
+	Within(ctx context.Context) context.Context
+	// Count is how many values that are, and Found which.
+	Count() int
+	Found() []model.Damage
+	// Forget is called before everything is read again.
+	Forget()
 }
 
 // Alerting is what alert rules do. What is nil of the store is taken from the Desk, where

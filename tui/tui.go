@@ -124,6 +124,7 @@ type Model struct {
 	made     *sample // what the sample's job made
 	sample   *sample // to be opened once this desk is left
 	atOnce   bool    // it is left for good
+	missing  missing
 
 	marks  map[string]place // by letter
 	before model.ID         // where one was before the last jump
@@ -140,6 +141,9 @@ func New(ctx context.Context, o Options) *Model {
 		DeskFacts: keys.Facts{Has: o.abilities()},
 	}
 	c.ApplyTheme()
+	if o.Damage != nil {
+		c.Ctx, c.Work = o.Damage.Within(ctx), ctx
+	}
 	m := &Model{Common: c, o: o}
 	m.platforms = platforms.New(c, o.Desk)
 	pane := glance.New(c, o.Desk)
@@ -230,6 +234,9 @@ func (m *Model) refresh(msg changedMsg) tea.Cmd {
 	if msg.err != nil {
 		return nil // the context is over, or what is wrong shows with the next key
 	}
+	if m.o.Damage != nil {
+		m.o.Damage.Forget()
+	}
 	return tea.Batch(m.reload(), m.notes.ReadDay(), m.listen())
 }
 
@@ -243,6 +250,7 @@ func (m *Model) push(s kit.Screen) {
 // Update routes a message to what it is about.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmds := []tea.Cmd{m.route(msg)}
+	m.noteMissing()
 	for len(m.held) > 0 && !m.inputBlocked() {
 		next := m.held[0]
 		m.held = m.held[1:]

@@ -9,6 +9,7 @@ import (
 
 	"fineprint/cmd/internal/app"
 	"fineprint/store"
+	"fineprint/store/damage"
 	"fineprint/store/export"
 	"fineprint/store/model"
 	"fineprint/tui"
@@ -43,6 +44,7 @@ func (a *cli) deskOptions(s *store.Store, hosts []string) tui.Options {
 	settings := deskSettings(a.settings)
 	return tui.Options{
 		Desk:     s,
+		Damage:   damage.New(),
 		Insight:  tui.Insight{Types: app.TypeMap{Store: s}},
 		Actor:    a.actorName(),
 		Clock:    a.clock,

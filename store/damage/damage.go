@@ -32,6 +32,18 @@ func Gather(ctx context.Context) (context.Context, *List) {
 	return ctx, &List{losses}
 }
 
+// New returns an empty list, for reads to be within.
+func New() *List { return &List{kv.NewLosses()} }
+
+// Within returns a context whose reads go on without what can't be read, and note it here.
+func (l *List) Within(ctx context.Context) context.Context { return l.losses.Within(ctx) }
+
+// Count is how many values could not be read so far.
+func (l *List) Count() int { return l.losses.Count() }
+
+// Forget empties the list: all is read again.
+func (l *List) Forget() { l.losses.Forget() }
+
 // GatheredIn returns what a context's reads go on without; nil when they don't.
 func GatheredIn(ctx context.Context) *List {
 	if losses := kv.GatheredIn(ctx); losses != nil {

@@ -41,8 +41,28 @@ type lossesKey struct{}
 // Gather returns a context whose reads go on without a value that can't be read, and where
 // they are noted. A transaction that writes never goes on without one.
 func Gather(ctx context.Context) (context.Context, *Losses) {
-	l := &Losses{seen: map[string]bool{}}
-	return context.WithValue(ctx, lossesKey{}, l), l
+	l := NewLosses()
+	return l.Within(ctx), l
+}
+
+// NewLosses returns an empty list.
+func NewLosses() *Losses { return &Losses{seen: map[string]bool{}} }
+
+// Within returns a context whose reads go on without what can't be read, and note it here.
+func (l *Losses) Within(ctx context.Context) context.Context { return context.WithValue(ctx, lossesKey{}, l) }
+
+// Forget empties the list.
+func (l *Losses) Forget() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.list, l.seen = nil, map[string]bool{}
+}
+
+// Count is how many values were noted.
+func (l *Losses) Count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.list)
 }
 
 // GatheredIn returns where a context's reads note what they go on without, nil when they

@@ -120,7 +120,11 @@ func (t *Task) start(j job) kit.Action {
 		t.SetStatus("Can't do that: %s in progress (%s to cancel)", t.job.what, t.Keys.Key(keys.Cancel))
 		return nil
 	}
-	ctx, cancel := context.WithCancel(t.Ctx)
+	whole := t.Work // what works goes on without no value
+	if whole == nil {
+		whole = t.Ctx
+	}
+	ctx, cancel := context.WithCancel(whole)
 	f, ended := &feed{wake: make(chan struct{}, 1)}, make(chan struct{})
 	t.asked++
 	t.job, t.running, t.stopping, t.at, t.cancel, t.ended = j, true, false, step{}, cancel, ended

@@ -34,7 +34,8 @@ import (
 // Common is what all screens share: who reads, the settings, the window, the
 // theme, and the line that shows what happened.
 type Common struct {
-	Ctx   context.Context
+	Ctx   context.Context // of what is read to be shown
+	Work  context.Context // of what works; nil for Ctx
 	Actor string
 	Clock func() time.Time
 	// Tick answers with a message after a while.

@@ -241,7 +241,7 @@ var mayImport = map[string][]string{
 	"tui/jobs": {"store/model", "tui/humanize", "tui/keys", "tui/kit", "tui/sanitize"},
 	"tui": {
 		"store/model", "store/nearest", "store/registry", "tui/config", "tui/decide", "tui/glance", "tui/jobs", "tui/keys",
-		"tui/clausetypes", "tui/kit", "tui/notes", "tui/rules", "tui/sanitize", "tui/screen/", "tui/theme",
+		"tui/clausetypes", "tui/humanize", "tui/kit", "tui/notes", "tui/rules", "tui/sanitize", "tui/screen/", "tui/theme",
 	},
 	// What wires.
 	"cmd/internal/demosite": {},

@@ -1,0 +1,51 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	"fineprint/tui/humanize"
+	"fineprint/tui/kit"
+)
+
+// missing is what is said of values that can't be read, "" for none.
+type missing struct {
+	count int
+	text  string
+}
+
+// noteMissing brings in step what is said of values that can't be read.
+func (m *Model) noteMissing() {
+	if m.o.Damage == nil || m.o.Damage.Count() == m.missing.count {
+		return
+	}
+	found := m.o.Damage.Found()
+	m.missing = missing{count: len(found)}
+	if len(found) == 0 {
+		return
+	}
+	more := ""
+	if n := len(found) - 1; n > 0 {
+		more = fmt.Sprintf(" and %d more", n)
+	}
+	m.missing.text = fmt.Sprintf("! Missing here, %s can't be read: %s%s; %s. `fineprint check` says all",
+		humanize.Count(len(found), "value"), found[0].What, more, found[0].Means)
+}
+
+// head is the head of a screen, with a line under its title on what can't be read.
+func (m *Model) head(s kit.Screen) []string {
+	head := s.Head()
+	if m.missing.text == "" || len(head) == 0 {
+		return head
+	}
+	line := m.Theme.Bad.Styled(m.Plain(m.Cut(m.Safe(m.missing.text), m.W)))
+	return slices.Insert(slices.Clone(head), 1, line)
+}
+
+// headLine is the line of a screen's own head at a line of the window.
+func (m *Model) headLine(at int) int {
+	if m.missing.text != "" && at > 0 {
+		return at - 1
+	}
+	return at
+}
