@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 
@@ -124,4 +125,13 @@ func (db *DB) named(err error) error {
 		e.Prefix = db.prefix
 	}
 	return err
+}
+
+// Absent is the error of a number that has no value in a bucket from which none is ever
+// removed: damage where the bucket of its sequence gave the number, else notFound.
+func Absent(tx *Tx, bucket, sequence []byte, n uint64, notFound error) error {
+	if n == 0 || n > tx.Bucket(sequence).Sequence() {
+		return notFound
+	}
+	return Unreadable(bucket, Key(n), fmt.Sprintf("number %d of %s, which was given, is missing", n, bucket))
 }

@@ -209,7 +209,8 @@ func provisionRecord(tx *kv.Tx, id model.ID) (uint64, review.Provision, error) {
 			return 0, review.Provision{}, fmt.Errorf("%w: %s is the record of a change, which is decided on there",
 				model.ErrNotAllowed, id)
 		}
-		return 0, review.Provision{}, fmt.Errorf("%w: there is no record %s in this database", model.ErrNotFound, id)
+		return 0, review.Provision{}, kv.Absent(tx, kv.BucketRecordEvent, kv.BucketRecord, n,
+			fmt.Errorf("%w: there is no record %s in this database", model.ErrNotFound, id))
 	}
 	return n, review.ProjectProvision(id, events), nil
 }

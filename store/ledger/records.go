@@ -17,10 +17,30 @@ func (l *Ledger) RecordByID(ctx context.Context, id model.ID) (model.Record, err
 		return model.Record{}, err
 	}
 	if len(records) == 0 {
-		return model.Record{}, fmt.Errorf("reading %s: %w: there is no record %s in this database", id,
-			model.ErrNotFound, id)
+		return model.Record{}, fmt.Errorf("reading %s: %w", id, l.noRecord(ctx, id))
 	}
 	return records[len(records)-1], nil
+}
+
+// noRecord is why a record has no revision: it can't be read, it is a draft, or there is none.
+func (l *Ledger) noRecord(ctx context.Context, id model.ID) error {
+	return l.db.View(ctx, func(tx *kv.Tx) error {
+		n := id.Number()
+		notFound := fmt.Errorf("%w: there is no record %s in this database", model.ErrNotFound, id)
+		if k, v := kv.LastPart(tx.Bucket(kv.BucketRecord), n); k != nil {
+			if _, err := rows.ReadRecord(tx, k, v); err != nil {
+				return err
+			}
+			return notFound
+		}
+		if id != tx.ID(model.RecordID, n) {
+			return notFound
+		}
+		if _, _, err := provisionRecord(tx, id); err != nil {
+			return err
+		}
+		return notFound // it was never approved
+	})
 }
 
 // Records lists records by ID and revision.

@@ -301,7 +301,8 @@ func ChangeNumber(tx *kv.Tx, id model.ID) (uint64, error) {
 		return 0, fmt.Errorf("%w: nothing in this database is called %s", model.ErrNotFound, id)
 	}
 	if tx.Bucket(kv.BucketRow).Get(kv.Key(n)) == nil {
-		return 0, fmt.Errorf("%w: there is no change %s in this database", model.ErrNotFound, id)
+		return 0, kv.Absent(tx, kv.BucketRow, kv.BucketChange, n,
+			fmt.Errorf("%w: there is no change %s in this database", model.ErrNotFound, id))
 	}
 	return n, nil
 }

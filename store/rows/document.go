@@ -191,7 +191,8 @@ func DocumentByID(tx *kv.Tx, id model.ID) (uint64, Document, error) {
 	}
 	found, err := kv.GetRow(tx, kv.BucketDocument, kv.Key(n), &row)
 	if err == nil && !found {
-		err = fmt.Errorf("%w: there is no document %s in this database", model.ErrNotFound, id)
+		err = kv.Absent(tx, kv.BucketDocument, kv.BucketDocument, n,
+			fmt.Errorf("%w: there is no document %s in this database", model.ErrNotFound, id))
 	}
 	return n, row, err
 }

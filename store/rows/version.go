@@ -217,7 +217,8 @@ func SnapshotByID(tx *kv.Tx, id model.ID) (Snapshot, error) {
 	}
 	found, err := kv.GetRow(tx, kv.BucketSnapshot, kv.Key(n), &row)
 	if err == nil && !found {
-		err = fmt.Errorf("%w: there is no snapshot %s in this database", model.ErrNotFound, id)
+		err = kv.Absent(tx, kv.BucketSnapshot, kv.BucketSnapshot, n,
+			fmt.Errorf("%w: there is no snapshot %s in this database", model.ErrNotFound, id))
 	}
 	return row, err
 }
