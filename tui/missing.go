@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"fineprint/tui/humanize"
 	"fineprint/tui/kit"
@@ -14,6 +15,9 @@ type missing struct {
 	text  string
 }
 
+// namedAtOnce is how many values are named, as far as the line has room.
+const namedAtOnce = 5
+
 // noteMissing brings in step what is said of values that can't be read.
 func (m *Model) noteMissing() {
 	if m.o.Damage == nil || m.o.Damage.Count() == m.missing.count {
@@ -24,12 +28,12 @@ func (m *Model) noteMissing() {
 	if len(found) == 0 {
 		return
 	}
-	more := ""
-	if n := len(found) - 1; n > 0 {
-		more = fmt.Sprintf(" and %d more", n)
+	named := make([]string, min(len(found), namedAtOnce))
+	for i := range named {
+		named[i] = found[i].What
 	}
-	m.missing.text = fmt.Sprintf("! Missing here, %s can't be read: %s%s; %s. `fineprint check` says all",
-		humanize.Count(len(found), "value"), found[0].What, more, found[0].Means)
+	m.missing.text = fmt.Sprintf("! %s can't be read (see `fineprint check`), and this is without: %s",
+		humanize.Count(len(found), "value"), strings.Join(named, "; "))
 }
 
 // head is the head of a screen, with a line under its title on what can't be read.
