@@ -50,7 +50,9 @@ func Gather(ctx context.Context) (context.Context, *Losses) {
 func NewLosses() *Losses { return &Losses{seen: map[string]bool{}} }
 
 // Within returns a context whose reads go on without what can't be read, and note it here.
-func (l *Losses) Within(ctx context.Context) context.Context { return context.WithValue(ctx, lossesKey{}, l) }
+func (l *Losses) Within(ctx context.Context) context.Context {
+	return context.WithValue(ctx, lossesKey{}, l)
+}
 
 // Forget empties the list.
 func (l *Losses) Forget() {
