@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 
 	"fineprint/store/archive"
 	"fineprint/store/check"
@@ -206,12 +207,29 @@ func (s *Store) ReadCopy(ctx context.Context) (snapshot *Store, remove func(), e
 	return newFacade(db), remove, nil
 }
 
-// Check repeats every hash and follows every reference, in a snapshot; see [check.Database].
+// Integrity returns what comparing the file's pages with what was written found; see
+// [kv.DB.Integrity].
+func (s *Store) Integrity() model.Integrity { return s.db.Integrity() }
+
+// Check compares the file's pages with what was written, repeats every hash and follows every
+// reference, in a snapshot; see [check.Database].
 func (s *Store) Check(ctx context.Context, progress func(done, total int)) (CheckReport, error) {
 	db, remove, err := s.db.Snapshot(ctx)
 	if err != nil {
 		return CheckReport{}, err
 	}
 	defer remove()
-	return check.Database(ctx, db, progress)
+	problems := append([]string{}, s.db.Integrity().Problems...)
+	report, err := check.Database(ctx, db, progress)
+	for _, p := range report.Problems {
+		if !slices.Contains(problems, p) {
+			problems = append(problems, p)
+		}
+	}
+	if report.Problems = problems; err == nil && len(problems) == 0 {
+		var notes []string
+		notes, err = s.db.PageNotes(ctx)
+		report.Notes = append(report.Notes, notes...)
+	}
+	return report, err
 }

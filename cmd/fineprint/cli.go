@@ -40,8 +40,9 @@ type cli struct {
 	plain bool
 	ascii bool
 
-	settings *app.Settings // those that hold, set before a command runs
-	theme    *theme.Theme  // of redlines on a terminal, once one was printed
+	opened   []*store.Store // every database that the command opened
+	settings *app.Settings  // those that hold, set before a command runs
+	theme    *theme.Theme   // of redlines on a terminal, once one was printed
 
 	lost *damage.List // what a command that reads went on without; nil for one that doesn't
 
@@ -81,6 +82,7 @@ func (a *cli) dbPath() string {
 // app returns the use cases on the database that was named.
 func (a *cli) app() *app.App {
 	use := &app.App{Path: a.dbPath(), Tool: toolName(), Actor: a.actorName(), Clock: a.clock, Registry: a.ownRegistry()}
+	use.Opened = func(s *store.Store) { a.opened = append(a.opened, s) }
 	if a.settings != nil {
 		use.Alerting = app.AlertingOf(a.settings.Values)
 		use.Keeper, use.BackupFolder = a.backups(), fromHome(a.settings.Values.BackupFolder)

@@ -87,6 +87,9 @@ func explain(err error) (sentence, next string) {
 	case errors.As(err, new(*model.HeadError)):
 		next = "Nothing was changed. Put the newer copy back, or a backup (`fineprint restore --list`); or see with " +
 			"`fineprint check` whether this one is whole, and make it the one that counts with `fineprint check --accept`."
+	case errors.As(err, new(*pagesError)):
+		next = "What was printed may be incomplete or out of date, and nothing will be written to this file: " +
+			"`fineprint check` lists what is damaged."
 	case errors.Is(err, model.ErrDamaged):
 		next = nextAfterDamage(err, "`fineprint restore latest` or `fineprint salvage` is the way back.")
 	case errors.Is(err, model.ErrUnwritable), errors.Is(err, fs.ErrPermission):

@@ -28,12 +28,13 @@ import (
 )
 
 // run is main without the process: it returns the exit status.
-func run(args []string, in io.Reader, out, errOut io.Writer) int {
+func run(args []string, in io.Reader, out, errOut io.Writer) (status int) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	log.SetOutput(io.Discard) // net/http writes there of servers that misbehave, across the desk's screen
 
 	a := newCLI(in, out, errOut)
+	defer func() { status = a.sayDamagedPages(status) }()
 	defer a.flush()
 	root := newRootCommand(a)
 	root.SetArgs(args)

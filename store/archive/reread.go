@@ -49,6 +49,9 @@ func (r *Recorder) LastReading(ctx context.Context, name model.DocumentName, pre
 		}
 		n := kv.KeyNumber(key)
 		row, err := rows.GetDocument(tx, n)
+		if err == nil {
+			err = row.CheckName(n, rows.NameKey(name.Platform, name.Type))
+		}
 		if err != nil {
 			return err
 		}

@@ -132,14 +132,15 @@ func (r *Recorder) resolve(tx *kv.Tx, plans []*capturePlan) ([][]*capturePlan, e
 func (r *Recorder) stateFor(tx *kv.Tx, p *capturePlan) (*documentState, error) {
 	names := tx.Bucket(kv.BucketDocName)
 	key := rows.NameKey(p.c.Platform, p.c.Type)
-	value := names.Get(key)
+	value, under := names.Get(key), key
 	if from := p.c.RenamedFrom; value == nil && from != nil {
 		if old := names.Get(rows.NameKey(from.Platform, from.Type)); old != nil {
 			old = bytes.Clone(old)
 			if err := names.Delete(rows.NameKey(from.Platform, from.Type)); err != nil {
 				return nil, err
 			}
-			if err := names.Put(key, old); err != nil {
+			under = rows.NameKey(from.Platform, from.Type)
+			if err := kv.Insert(tx, kv.BucketDocName, key, old); err != nil {
 				return nil, err
 			}
 			p.renamed = true
@@ -147,13 +148,19 @@ func (r *Recorder) stateFor(tx *kv.Tx, p *capturePlan) (*documentState, error) {
 		}
 	}
 	if value != nil {
-		return r.loadState(tx, kv.KeyNumber(value))
+		n := kv.KeyNumber(value)
+		inHand := r.cache[n] != nil && !r.cache[n].stored // its row is not written yet
+		state, err := r.loadState(tx, n)
+		if err == nil && !inHand {
+			err = state.row.CheckName(n, under)
+		}
+		return state, err
 	}
 	n, err := kv.NextNumber(tx, kv.BucketDocument)
 	if err != nil {
 		return nil, err
 	}
-	if err := names.Put(key, kv.Key(n)); err != nil {
+	if err := kv.Insert(tx, kv.BucketDocName, key, kv.Key(n)); err != nil {
 		return nil, err
 	}
 	state := &documentState{n: n, row: rows.Document{Slug: model.Slug(p.c.Platform), Name: p.c.Platform,

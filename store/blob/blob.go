@@ -11,6 +11,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"fineprint/store/kv"
+	"fineprint/store/model"
 	"fineprint/store/reuse"
 )
 
@@ -308,7 +309,8 @@ func (e *ChainEnd) Size(shared kv.Sum) int {
 // returns its number.
 func Put(tx *kv.Tx, p *Plan) (uint64, error) {
 	if n := Number(tx, p.sum); n != 0 {
-		return n, nil
+		_, err := getNamed(tx, n, p.sum)
+		return n, err
 	}
 	n, err := kv.NextNumber(tx, kv.BucketBlob)
 	if err != nil {
@@ -316,7 +318,7 @@ func Put(tx *kv.Tx, p *Plan) (uint64, error) {
 	}
 	value := Value{Sum: p.sum[:], size: len(p.content), payload: p.payload}
 	if p.delta {
-		base, err := Get(tx, Number(tx, p.base))
+		base, err := getNamed(tx, Number(tx, p.base), p.base)
 		if err != nil {
 			return 0, err
 		}
@@ -329,7 +331,16 @@ func Put(tx *kv.Tx, p *Plan) (uint64, error) {
 	if err := kv.Insert(tx, kv.BucketBlob, kv.Key(n), value.Encode(n)); err != nil {
 		return 0, err
 	}
-	return n, tx.Bucket(kv.BucketBlobSum).Put(p.sum[:], kv.Key(n))
+	return n, kv.Insert(tx, kv.BucketBlobSum, p.sum[:], kv.Key(n))
+}
+
+// getNamed gets blob n, which the list of contents says has a sum.
+func getNamed(tx *kv.Tx, n uint64, sum kv.Sum) (Value, error) {
+	b, err := Get(tx, n)
+	if err == nil && !bytes.Equal(b.Sum, sum[:]) {
+		err = fmt.Errorf("%w: blob %d is found under the sum of another", model.ErrDamaged, n)
+	}
+	return b, err
 }
 
 // Number returns the number of the blob with a content, 0 when there is none.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"fineprint/store/kv/pagefile"
 	"fineprint/store/model"
 )
 
@@ -26,10 +27,14 @@ func ChangeCounterOf(path string) (uint64, error) {
 		return 0, fmt.Errorf("looking whether the database changed: %w: %w", model.ErrUnwritable, err)
 	}
 	defer func() { _ = f.Close() }()
-	m, ok := newestMeta(f)
+	info, err := f.Stat()
+	if err != nil {
+		return 0, fmt.Errorf("looking whether the database changed: %w: %w", model.ErrUnwritable, err)
+	}
+	m, ok := pagefile.New(f, info.Size()).Newest()
 	if !ok {
 		return 0, fmt.Errorf("looking whether the database changed: %w: this is not a Fineprint database",
 			model.ErrDamaged)
 	}
-	return m.checksum, nil
+	return m.Checksum, nil
 }

@@ -12,6 +12,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/atomicfile"
+	"fineprint/store/kv/pagesum"
 	"fineprint/store/model"
 )
 
@@ -54,6 +55,9 @@ func (db *DB) CompactIfWasteful(ctx context.Context) error {
 // opens the new one. Where an open file can't be replaced, on Windows,
 // nothing is done.
 func (db *DB) Compact(ctx context.Context) (before, after int64, err error) {
+	if err := db.Integrity().Err(); err != nil {
+		return 0, 0, fmt.Errorf("compacting the database: %w", err)
+	}
 	db.txMu.Lock()
 	defer db.txMu.Unlock()
 	path, err := filepath.EvalSymlinks(db.path)
@@ -86,11 +90,17 @@ func (db *DB) Compact(ctx context.Context) (before, after int64, err error) {
 			return err
 		}
 		after = info.Size()
+		sums := db.remakeSums(ctx, tmp)
+		pagesum.Remove(db.path) // rather none than those of another file
 		if err := os.Rename(tmp, path); err != nil {
 			return err
 		}
 		done.rewritten, done.txid = true, 0
 		done.run()
+		if sums != nil {
+			_ = sums.Write(db.path) // else they are made anew
+		}
+		db.keep(sums)
 		atomicfile.SyncDir(filepath.Dir(path))
 		return nil
 	})

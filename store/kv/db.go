@@ -63,8 +63,9 @@ type DB struct {
 	// file lock is per open file, and waiting for it polls.
 	txMu sync.RWMutex
 	// snapshot: it is a copy that nobody writes to, and nothing stands beside it.
-	snapshot bool
-	tidy     sync.Once // what killed processes left is swept
+	snapshot  bool
+	tidy      sync.Once // what killed processes left is swept
+	integrity integrity
 }
 
 // Tx is a transaction of a DB.
@@ -143,6 +144,12 @@ func Open(path string, o Options) (*DB, error) {
 	case err != nil:
 		return nil, fmt.Errorf("opening the database: %w: %w", model.ErrUnwritable, err)
 	}
+	if err := db.verify(context.Background()); err != nil {
+		return nil, fmt.Errorf("opening %s: %w", path, err)
+	}
+	if db.Integrity().Unreadable {
+		return nil, fmt.Errorf("opening %s: %w", path, db.Integrity().Err())
+	}
 	err = db.View(context.Background(), func(tx *Tx) error {
 		db.prefix, err = checkSchema(tx)
 		return err
@@ -159,6 +166,9 @@ func checkSchema(tx *Tx) (prefix string, err error) {
 	meta := tx.Bucket(BucketMeta)
 	if meta == nil || meta.Get([]byte("schema")) == nil {
 		return "", fmt.Errorf("%w: it is a bbolt file, but not Fineprint's", model.ErrDamaged)
+	}
+	if err := checkMeta(meta.Get); err != nil {
+		return "", err
 	}
 	switch found := binary.BigEndian.Uint64(meta.Get([]byte("schema"))); {
 	case found > Schema:
@@ -243,7 +253,11 @@ func initialise(path, id string, o Options, first func(tx *Tx, id string) error)
 				return err
 			}
 		}
-		return first(&Tx{Tx: tx, db: &DB{path: path, o: o, prefix: o.Prefix}}, id)
+		own := &Tx{Tx: tx, db: &DB{path: path, o: o, prefix: o.Prefix}}
+		if err := own.sealMeta(); err != nil {
+			return err
+		}
+		return first(own, id)
 	})
 	if closeErr := db.Close(); err == nil {
 		err = closeErr
@@ -260,7 +274,10 @@ func (tx *Tx) NeedSchema(n uint64) error {
 	if before := tx.db.o.BeforeMigration; before != nil {
 		before(tx)
 	}
-	return meta.Put([]byte("schema"), Key(n))
+	if err := meta.Put([]byte("schema"), Key(n)); err != nil {
+		return err
+	}
+	return tx.sealMeta()
 }
 
 // StoreID returns the identity that a database was made with.
@@ -283,10 +300,13 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 }
 
 // Update runs one write transaction on a file opened for it; it is on disk
-// when Update returns nil.
+// when Update returns nil. A database whose pages are not as they were written is refused.
 func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 	if db.snapshot {
 		return fmt.Errorf("writing to a snapshot of the database: %w", model.ErrInvalid)
+	}
+	if err := db.Integrity().Err(); err != nil {
+		return err
 	}
 	if db.o.BeforeWrite != nil {
 		db.o.BeforeWrite(ctx, db)
@@ -295,8 +315,12 @@ func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 	defer db.txMu.Unlock()
 	return db.withBolt(ctx, false, func(b *bolt.DB) error {
 		defer db.noteHolder(false)()
+		sums, err := db.sumsBefore(ctx)
+		if err != nil {
+			return err
+		}
 		done := committed{db: db, bolt: b}
-		err := b.Update(func(tx *bolt.Tx) error {
+		err = b.Update(func(tx *bolt.Tx) error {
 			own := &Tx{Tx: tx, db: db}
 			if err := own.prepare(); err != nil {
 				return err
@@ -307,6 +331,7 @@ func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 		})
 		if err == nil {
 			done.run()
+			db.keepSums(sums)
 		}
 		return err
 	})
@@ -324,6 +349,11 @@ func (tx *Tx) prepare() error {
 	}
 	for _, b := range appended {
 		tx.Bucket(b).FillPercent = 1
+	}
+	if tx.Bucket(BucketMeta).Get(sealKey) == nil { // of a build of before
+		if err := tx.sealMeta(); err != nil {
+			return err
+		}
 	}
 	return CheckSequences(tx)
 }

@@ -31,6 +31,7 @@
 //	<file>.head    the journal's head, written after each commit that adds to it: see
 //	               [fineprint/store/head]. A database that doesn't go on from it is refused, in
 //	               each transaction, with a [model.HeadError]
+//	<file>.pages   checksums of the pages that the newest transaction leads to
 //	<file>.holder  who holds it now; advisory
 //	<file>.backups/  backups; see store/rescue
 //	<file>.turn    an empty file, locked by who waits; never removed
@@ -46,6 +47,37 @@
 // synced. Before bbolt maps the file its size is checked against the newest
 // valid meta page, because reading past a truncated file kills the process; and
 // reads run with faults turned into ErrDamaged.
+//
+// # Pages
+//
+// A seal tells that a value is whole, not that it is the one that was written last: pages of
+// before, swapped and misdirected ones hold well sealed values. So each commit keeps the sums
+// of its pages ([fineprint/store/kv/pagesum]), and opening a database compares them with the file,
+// or, where there are none or older ones, walks over its pages and compares the list of free
+// pages with what it reached ([fineprint/store/kv/pagefile]). [DB.Integrity] has what that
+// found:
+//
+//   - a page that counts is not as it was written: reading goes on, its answers are said to be
+//     incomplete or out of date, and nothing is written
+//   - a page leads to itself: bbolt would find no end in it, so that nothing is read either. For
+//     that the comparison comes before the first transaction, not beside it
+//   - the newest meta page is damaged, so that bbolt would fall back on the transaction before:
+//     sums of a newer transaction, whose pages are in the file, tell
+//   - pages that are neither used nor free are room that is lost, and no damage
+//
+// What it does not tell: sums that were left behind by a build that kept none, or were lost with a
+// crash, are made anew of what the file holds by then; and who changes the file and its sums
+// has changed both. Copies of one database that went on by themselves have each their own.
+//
+// The other way to a list of free pages that can be believed is bbolt's NoFreelistSync: it is
+// made again from the pages at each opening for writing. Measured on two busy cores, file of 98 MB (12 MB): a
+// commit with a list of free pages 0.05 to 0.3 ms (0.1), with sums besides 0.3 to 3 (0.14 to 0.22), without a
+// list 77 to 108 (1.7 to 2.4). Comparing all pages takes 12 ms of processor time (2), a walk over them 115
+// (35). With NoFreelistSync each write would cost what opening costs now, and more, and stale
+// and swapped pages would go unseen. (pagesum: go test -bench . with FINEPRINT_PAGES_DB)
+//
+// The database's own values (schema, identity, what IDs begin with) have a seal too, which builds of
+// before pass over. Lists of names and contents that have none are held against what they lead to.
 //
 // # Values
 //

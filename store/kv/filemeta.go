@@ -1,14 +1,12 @@
 package kv
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/fnv"
-	"io"
 	"io/fs"
 	"os"
 
+	"fineprint/store/kv/pagefile"
 	"fineprint/store/model"
 )
 
@@ -33,13 +31,14 @@ func checkFile(path string) error {
 	case info.Size() == 0:
 		return fmt.Errorf("%w: the file is empty", model.ErrDamaged)
 	}
-	meta, ok := newestMeta(f)
-	if !ok || meta.size < 0 || meta.size > 1<<62 {
+	pages := pagefile.New(f, info.Size())
+	meta, ok := pages.Newest()
+	if !ok || meta.Pages > 1<<42 {
 		return fmt.Errorf("%w: this is not a Fineprint database", model.ErrDamaged)
 	}
-	if info.Size() < meta.size {
+	if meta.Pages > pages.Pages() {
 		return fmt.Errorf("%w: the file is truncated: %d bytes of at least %d", model.ErrDamaged, info.Size(),
-			meta.size)
+			int64(meta.Pages)*int64(meta.PageSize))
 	}
 	return nil
 }
@@ -83,50 +82,4 @@ func mustBeRegular(info fs.FileInfo) error {
 		what = "a device"
 	}
 	return fmt.Errorf("%w: it is %s, not a database file", model.ErrInvalid, what)
-}
-
-// fileMeta is what the newest valid meta page of a bbolt file states.
-type fileMeta struct {
-	txid     uint64
-	size     int64  // that the file must have, in bytes
-	checksum uint64 // of the page: another one for every transaction
-}
-
-// newestMeta reads both meta pages of a bbolt file. Layout: page header of 16
-// Bytes, then magic, version, page size, flags (4 each), root (16), freelist,
-// high water mark, transaction, FNV-1a checksum of all that (8 each).
-func newestMeta(r io.ReaderAt) (newest fileMeta, found bool) {
-	const magic, pageHeader, metaSize = 0xED0CDAED, 16, 64
-	read := func(at int64) (pageSize uint32) {
-		b := make([]byte, pageHeader+metaSize)
-		if _, err := r.ReadAt(b, at); err != nil {
-			return 0
-		}
-		m := b[pageHeader:]
-		if binary.NativeEndian.Uint32(m) != magic {
-			return 0
-		}
-		h := fnv.New64a()
-		_, _ = h.Write(m[:56])
-		sum := binary.NativeEndian.Uint64(m[56:])
-		if h.Sum64() != sum {
-			return 0
-		}
-		pageSize = binary.NativeEndian.Uint32(m[8:])
-		if txid := binary.NativeEndian.Uint64(m[48:]); !found || txid > newest.txid {
-			found = true
-			newest = fileMeta{txid: txid, size: int64(binary.NativeEndian.Uint64(m[40:]) * uint64(pageSize)),
-				checksum: sum}
-		}
-		return pageSize
-	}
-	if page := read(0); page != 0 {
-		read(int64(page))
-	} else {
-		for page := int64(1024); page <= 1<<24 &&
-			!found; page <<= 1 { // the first meta page is broken: look for the second
-			read(page)
-		}
-	}
-	return newest, found
 }

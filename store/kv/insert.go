@@ -15,7 +15,7 @@ var numbered = []struct{ sequence, keys []byte }{
 	{BucketDocument, BucketDocument}, {BucketBlob, BucketBlob}, {BucketSnapshot, BucketSnapshot}, {BucketChange,
 		BucketChange}, {BucketChange, BucketRow},
 	{BucketRecord, BucketRecord}, {BucketRecord, BucketRecordEvent}, {BucketProvision, BucketProvision},
-	{BucketTrained, BucketTrained},
+	{BucketTrained, BucketTrained}, {BucketRule, BucketRule}, {BucketAlertRule, BucketAlertRule},
 	{BucketTypeCorrection, BucketTypeCorrection}, {BucketQuotes, BucketQuotes},
 	{BucketString, BucketString}, {BucketJournal, BucketJournal},
 }

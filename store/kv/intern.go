@@ -2,6 +2,9 @@ package kv
 
 import (
 	"encoding/binary"
+	"fmt"
+
+	"fineprint/store/model"
 )
 
 // InternString returns the number of a string that many rows share. 0 is "".
@@ -12,7 +15,13 @@ func InternString(tx *Tx, w string) (uint32, error) {
 	h := SumOf([]byte(w))
 	ids := tx.Bucket(BucketStringID)
 	if v := ids.Get(h[:16]); len(v) == 4 {
-		return binary.BigEndian.Uint32(v), nil
+		n := binary.BigEndian.Uint32(v)
+		if found, err := LookupString(tx, n); err != nil {
+			return 0, err
+		} else if found != w {
+			return 0, fmt.Errorf("%w: interned string %d is found under another", model.ErrDamaged, n)
+		}
+		return n, nil
 	}
 	n, err := NextNumber(tx, BucketString)
 	if err != nil {
@@ -22,7 +31,7 @@ func InternString(tx *Tx, w string) (uint32, error) {
 	if err := InsertSealed(tx, BucketString, key, []byte(w)); err != nil {
 		return 0, err
 	}
-	return uint32(n), ids.Put(h[:16], key)
+	return uint32(n), Insert(tx, BucketStringID, h[:16], key)
 }
 
 // LookupString returns an interned string, "" for one that reading goes on without.

@@ -28,19 +28,20 @@ func (l *Ledger) createRecord(tx *kv.Tx, change uint64, r model.Review, e model.
 		return err
 	}
 	record, revision := rows.RecordOf(tx, change)
-	if record == 0 {
-		n, err := kv.NextNumber(tx, kv.BucketRecord)
-		if err != nil {
+	first := record == 0
+	if first {
+		if record, err = kv.NextNumber(tx, kv.BucketRecord); err != nil {
 			return err
 		}
-		record = n
 	}
 	frozen, err := l.buildRecord(tx, change, r)
 	if err != nil {
 		return err
 	}
-	if err := tx.Bucket(kv.BucketOfChange).Put(kv.Key(change), kv.Key(record)); err != nil {
-		return err
+	if first {
+		if err := kv.Insert(tx, kv.BucketOfChange, kv.Key(change), kv.Key(record)); err != nil {
+			return err
+		}
 	}
 	_, err = freeze(tx, frozen, record, revision+1, e.At, e.Actor)
 	return err

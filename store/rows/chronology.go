@@ -101,6 +101,7 @@ func PutSighting(tx *kv.Tx, doc uint64, n int, row Version) (int, error) {
 			return 0, err
 		}
 		n = last.N + 1
+		return n, kv.InsertRow(tx, kv.BucketSighting, kv.PairKey(doc, n), row)
 	}
 	return n, kv.PutRow(tx, kv.BucketSighting, kv.PairKey(doc, n), row)
 }

@@ -210,5 +210,14 @@ func DocumentsNamed(tx *kv.Tx, platform string) map[uint64]bool {
 	return documents
 }
 
+// CheckName refuses document n when it is not the one that a key of [NameKey] names: the list of names
+// is not sealed.
+func (d Document) CheckName(n uint64, key []byte) error {
+	if string(key) != string(NameKey(d.Name, d.Type)) {
+		return fmt.Errorf("%w: document %d is found under another's name", model.ErrDamaged, n)
+	}
+	return nil
+}
+
 // NameKey is the key of a document by its names.
 func NameKey(platform, kind string) []byte { return []byte(platform + "\x00" + kind) }

@@ -123,12 +123,15 @@ func documentFor(tx *kv.Tx, r model.TrackRequest) (uint64, rows.Document, error)
 		if doc, err = rows.GetDocument(tx, n); err != nil {
 			return 0, doc, err
 		}
+		if err := doc.CheckName(n, key); err != nil {
+			return 0, doc, err
+		}
 	} else {
 		if n, err = kv.NextNumber(tx, kv.BucketDocument); err != nil {
 			return 0, doc, err
 		}
 		doc = rows.Document{Slug: model.Slug(r.Platform), Name: r.Platform, Type: r.Type, CreatedAt: tx.Now().UTC()}
-		if err := names.Put(key, kv.Key(n)); err != nil {
+		if err := kv.Insert(tx, kv.BucketDocName, key, kv.Key(n)); err != nil {
 			return 0, doc, err
 		}
 		if err := kv.PutSealed(tx, kv.BucketPlatform, []byte(doc.Slug), []byte(doc.Name)); err != nil {

@@ -21,6 +21,9 @@ func (r *Reader) DocumentNamed(ctx context.Context, platform, documentType strin
 			return fmt.Errorf("%w: there is no document %s / %s", model.ErrNotFound, platform, documentType)
 		}
 		row, err := rows.GetDocument(tx, kv.KeyNumber(v))
+		if err == nil {
+			err = row.CheckName(kv.KeyNumber(v), rows.NameKey(platform, documentType))
+		}
 		d = row.ToModel(tx, kv.KeyNumber(v))
 		return err
 	})
@@ -37,6 +40,9 @@ func (r *Reader) LastCapture(ctx context.Context, platform, documentType string)
 			return nil
 		}
 		row, err := rows.GetDocument(tx, kv.KeyNumber(v))
+		if err == nil {
+			err = row.CheckName(kv.KeyNumber(v), rows.NameKey(platform, documentType))
+		}
 		if err != nil || row.Versions == 0 {
 			return err
 		}

@@ -131,6 +131,7 @@ func run(t *testing.T, path string, content []byte, f func(tx *bolt.Tx) error) {
 		t.Fatal(err)
 	}
 	_ = os.Remove(path + ".head") // of what was done to the one before
+	_ = os.Remove(path + ".pages")
 	db, err := bolt.Open(path, 0o600, &bolt.Options{NoSync: true})
 	if err != nil {
 		t.Fatal(err)

@@ -60,9 +60,12 @@ var mayImport = map[string][]string{
 	// The store: what is kept in the file, the lowest first, and the facade.
 	"store/kv/pagefile": {"store/model"},
 	"store/kv/filelock": {},
-	"store/kv":          {"store/atomicfile", "store/head", "store/kv/filelock", "store/model"},
-	"store/blob":        {"store/kv", "store/model", "store/reuse"},
-	"store/journal":     {"store/head", "store/kv", "store/model"},
+	"store/kv/pagesum":  {"store/kv/pagefile"},
+	"store/kv": {
+		"store/atomicfile", "store/head", "store/kv/filelock", "store/kv/pagefile", "store/kv/pagesum", "store/model",
+	},
+	"store/blob":    {"store/kv", "store/model", "store/reuse"},
+	"store/journal": {"store/head", "store/kv", "store/model"},
 	"store/rows": {
 		"store/blob", "store/detect/order", "store/detect/place", "store/journal", "store/kv", "store/model",
 		"store/review", "store/text/similar",

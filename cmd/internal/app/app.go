@@ -42,6 +42,9 @@ type App struct {
 	// Registry is what records name agencies and regulations from; nil: the bundled one.
 	Registry *registry.Registry
 	Alerting Alerting
+	// Opened, when set, is told of every database that is opened, for who says at the end what is
+	// wrong with it.
+	Opened func(*store.Store)
 	// Learning is how the order of the queue is learned.
 	Learning store.Learning
 	// Keeper makes automatic backups; nil: nothing does.
@@ -120,11 +123,19 @@ func (a *App) OpenAny() (*store.Store, error) {
 func (a *App) opened(s *store.Store, err error) (*store.Store, error) {
 	if err == nil {
 		s.UseLearning(a.Learning)
+		a.tell(s)
 	}
 	if err == nil && a.Registry != nil {
 		s.UseRegistry(a.Registry)
 	}
 	return s, err
+}
+
+// tell tells of a database that was opened.
+func (a *App) tell(s *store.Store) {
+	if a.Opened != nil {
+		a.Opened(s)
+	}
 }
 
 // OpenOrCreate returns the database. It makes the one that is missing, and the
@@ -155,6 +166,9 @@ func (a *App) openForFetching(ctx context.Context) (s *store.Store, err error) {
 		s, err = store.Open(a.Path, options)
 		return err
 	})
+	if err == nil {
+		a.tell(s)
+	}
 	return s, err
 }
 

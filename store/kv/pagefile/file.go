@@ -94,6 +94,9 @@ func New(r io.ReaderAt, size int64) *File {
 // Close closes the file.
 func (f *File) Close() error { return f.close() }
 
+// ReadAt reads bytes of the file.
+func (f *File) ReadAt(b []byte, at int64) (int, error) { return f.r.ReadAt(b, at) }
+
 // Size returns how many bytes the file has.
 func (f *File) Size() int64 { return f.size }
 
@@ -115,6 +118,14 @@ func (f *File) Newest() (m Meta, found bool) {
 		}
 	}
 	return m, found
+}
+
+// RawMeta returns the bytes of a meta page that count.
+func (f *File) RawMeta(page uint64) (raw [MetaBytes]byte, err error) {
+	if _, err = f.r.ReadAt(raw[:], int64(page)*int64(f.pageSize)); err != nil {
+		err = broken(page, "can't be read: %v", err)
+	}
+	return raw, err
 }
 
 // readMeta reads the meta page with a number that begins at a byte of the file.

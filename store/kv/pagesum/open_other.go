@@ -1,0 +1,5 @@
+//go:build !unix
+
+package pagesum
+
+const noFollow = 0
