@@ -104,6 +104,7 @@ type importer struct {
 	root      string // by which the history is known
 	options   ImportOptions
 	texts     textMemo
+	pace      pace
 	summary   Summary
 	documents map[model.ID]bool
 	reread    map[model.DocumentName]bool // those that were looked at for what is to be read again
@@ -258,14 +259,48 @@ func (im *importer) take(ctx context.Context, captures []model.Capture) error {
 	if err != nil {
 		return err
 	}
-	outcomes, err := im.to.Record(ctx, all)
-	if err != nil {
-		return err
-	}
-	for _, o := range outcomes[len(all)-len(captures):] {
-		im.count(o)
+	reread := len(all) - len(captures)
+	for len(all) > 0 {
+		part := all[:im.pace.next(len(all))]
+		began := time.Now()
+		outcomes, err := im.to.Record(ctx, part)
+		if err != nil {
+			return err
+		}
+		im.pace.took(len(part), time.Since(began))
+		for _, o := range outcomes[min(reread, len(part)):] {
+			im.count(o)
+		}
+		reread = max(0, reread-len(part))
+		all = all[len(part):]
 	}
 	return nil
+}
+
+// pace is how many captures are recorded in one transaction: whoever wants to decide waits for
+// one of them. It makes no difference to what is stored.
+type pace struct{ atOnce int }
+
+// longTransaction is how long a transaction should take at most. On a machine that has
+// ten other things to do, that is a tenth of the captures.
+const longTransaction = time.Second
+
+// next returns how many of n captures are recorded next.
+func (p *pace) next(n int) int {
+	if p.atOnce == 0 {
+		p.atOnce = batchCaptures
+	}
+	return min(p.atOnce, n)
+}
+
+// took learns from how long n captures took.
+func (p *pace) took(n int, d time.Duration) {
+	switch {
+	case d > longTransaction:
+		p.atOnce = max(1, n/2)
+	case d < longTransaction/4 && n == p.atOnce:
+		p.atOnce = min(batchCaptures, 2*p.atOnce)
+	}
 }
 
 // capture makes a capture of an entry. A page that can't be read is a

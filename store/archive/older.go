@@ -239,11 +239,15 @@ func (r *Recorder) judgeAll(ctx context.Context, documents []uint64) error {
 		return err
 	}
 	slices.Sort(documents)
+	snapshot, remove, err := r.db.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	defer remove()
 	for _, n := range documents {
-		err := r.db.Update(ctx, func(tx *kv.Tx) error {
-			_, err := r.judge(tx, n, changes[n], &from)
-			return err
-		})
+		_, err := r.judgePlanned(ctx, snapshot, redetection{n: n, numbers: changes[n],
+			listed: from.lastChange, end: from.endOfArchive(n)})
+		delete(r.cache, n)
 		if err != nil {
 			return fmt.Errorf("judging %s in its order: %w", r.db.ID(model.DocumentID, n), err)
 		}

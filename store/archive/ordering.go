@@ -43,7 +43,7 @@ type placedCapture struct {
 func (r *redetection) captures(tx *kv.Tx) ([]placedCapture, error) {
 	var waiting []rows.Sighting
 	var err error
-	if !r.dry {
+	if !r.dry || r.planning != nil {
 		if waiting, err = rows.Sightings(tx, r.n); err != nil {
 			return nil, err
 		}
@@ -192,6 +192,10 @@ func (r *redetection) captureInOrder(tx *kv.Tx, p placedCapture) (timeline.Captu
 
 // becomeVersion makes a version of a capture that made none before.
 func (r *redetection) becomeVersion(tx *kv.Tx, p placedCapture, v timeline.Verdict) error {
+	if r.planning != nil {
+		r.doc.Versions = v.Seq
+		return nil
+	}
 	row := p.row
 	row.Kind, row.Failure, row.Suspect, row.RecordedAt = string(v.Kind), v.Failure, v.Suspect, tx.Now().UTC().UnixNano()
 	row.Technical = row.Technical && v.Kind != model.VersionTechnical

@@ -59,7 +59,12 @@ func (r *Recorder) PlaceRules(ctx context.Context) ([]model.PlaceRule, error) {
 // PreviewPlaceRule tells what a rule would do to the whole history of its document,
 // and changes nothing. The error wraps ErrNotFound or ErrInvalid.
 func (r *Recorder) PreviewPlaceRule(ctx context.Context, q model.PlaceRuleRequest) (p model.RulePreview, err error) {
-	err = r.db.View(ctx, func(tx *kv.Tx) error {
+	snapshot, remove, err := r.db.Snapshot(ctx)
+	if err != nil {
+		return p, fmt.Errorf("trying the rule on %s: %w", q.Change, err)
+	}
+	defer remove()
+	err = snapshot.View(ctx, func(tx *kv.Tx) error {
 		rule, err := newPlaceRule(tx, q)
 		if err != nil {
 			return err

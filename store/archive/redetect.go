@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"time"
 
@@ -42,13 +44,19 @@ func (r *Recorder) DetectAgain(ctx context.Context, o DetectAgainOptions) (model
 	}
 	r.cacheMu.Lock()
 	defer r.cacheMu.Unlock()
+	snapshot, remove, err := r.db.Snapshot(ctx)
+	if err != nil {
+		return total, err
+	}
+	defer remove()
 	for i, n := range docs {
-		one := redetection{n: n, dry: o.DryRun, numbers: changes[n], end: from.end(n)}
-		run := r.db.Update
+		one := &redetection{n: n, dry: o.DryRun, numbers: changes[n], listed: from.lastChange, end: from.end(n)}
 		if o.DryRun {
-			run = r.db.View
+			err = snapshot.View(ctx, one.document)
+		} else {
+			one, err = r.judgePlanned(ctx, snapshot, *one)
 		}
-		if err := run(ctx, one.document); err != nil {
+		if err != nil {
 			return total, fmt.Errorf("detecting again in %s: %w", r.db.ID(model.DocumentID, n), err)
 		}
 		delete(r.cache, n)
@@ -60,6 +68,24 @@ func (r *Recorder) DetectAgain(ctx context.Context, o DetectAgainOptions) (model
 	return total, nil
 }
 
+// judgePlanned judges a document in a transaction, by what is worked out on a snapshot before.
+func (r *Recorder) judgePlanned(ctx context.Context, snapshot *kv.DB, of redetection) (*redetection, error) {
+	ahead, one := of, of
+	err := snapshot.View(ctx, func(tx *kv.Tx) error {
+		one.planned = ahead.plan(tx)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = r.db.Update(ctx, one.document)
+	if errors.Is(err, errPlanStale) {
+		one = of
+		err = r.db.Update(ctx, one.document)
+	}
+	return &one, err
+}
+
 // changesByDocument lists the documents that match, the changes of each, and where
 // they come from.
 func (r *Recorder) changesByDocument(ctx context.Context, match string) (docs []uint64,
@@ -69,6 +95,7 @@ func (r *Recorder) changesByDocument(ctx context.Context, match string) (docs []
 		if from, err = newArchives(tx); err != nil {
 			return err
 		}
+		from.lastChange = tx.Bucket(kv.BucketChange).Sequence()
 		for n, d := range from.documents {
 			if model.MatchName(match, d.Name, d.Type) {
 				docs = append(docs, n)
@@ -89,6 +116,7 @@ type redetection struct {
 	n       uint64
 	dry     bool
 	numbers []uint64 // of its changes
+	listed  uint64   // the last change when they were listed; 0 for in this transaction
 
 	blobs    *blob.Reader // of the transaction under way
 	doc      rows.Document
@@ -105,6 +133,9 @@ type redetection struct {
 	count    model.Redetection
 	rebuild  func(*judgement) error // instead of writing what was found
 
+	planning *planned // what is being worked out before
+	planned  *planned // what was
+
 	ordered *ordering             // of a document whose versions are in another order than their numbers'
 	became  map[int]model.Outcome // what became of captures that were kept until now, by their numbers
 }
@@ -118,7 +149,16 @@ func (r *redetection) document(tx *kv.Tx) (err error) {
 	if err != nil {
 		return err
 	}
-	r.state = r.state.UnderRules(append(list, r.extra...))
+	list = append(list, r.extra...)
+	if r.planning != nil {
+		r.planning.rules = list
+	} else if r.planned != nil && !reflect.DeepEqual(list, r.planned.rules) {
+		return errPlanStale
+	}
+	r.state = r.state.UnderRules(list)
+	if err := r.addNumbers(tx); err != nil {
+		return err
+	}
 	r.byTo, r.stayed, r.touched, r.became = numbers{}, map[int]bool{}, map[uint64][2][]byte{}, map[int]model.Outcome{}
 	if r.doc.Order != nil || r.doc.Repeats != nil || r.doc.Unjudged {
 		r.ordered = newOrdering()
@@ -175,13 +215,33 @@ func (r *redetection) document(tx *kv.Tx) (err error) {
 	return err
 }
 
-// finish settles what stood until the end of its archive.
-func (r *redetection) finish(tx *kv.Tx) error {
-	var found []timeline.Settled
-	if r.state, found = timeline.Settle(r.state, r.end); len(found) > 0 {
-		if err := r.settle(tx, found); err != nil {
+// addNumbers adds the document's changes that were recorded since they were listed.
+func (r *redetection) addNumbers(tx *kv.Tx) error {
+	if r.listed == 0 {
+		return nil
+	}
+	r.numbers = slices.Clone(r.numbers)
+	c := tx.Bucket(kv.BucketRow).Cursor()
+	for k, _ := c.Seek(kv.Key(r.listed + 1)); k != nil; k, _ = c.Next() {
+		var row rows.Change
+		if _, err := kv.GetRow(tx, kv.BucketRow, k, &row); err != nil {
 			return err
 		}
+		if row.Document == r.n {
+			r.numbers = append(r.numbers, kv.KeyNumber(k))
+		}
+	}
+	return nil
+}
+
+// finish settles what stood until the end of its archive.
+func (r *redetection) finish(tx *kv.Tx) error {
+	found, err := r.settleAtEnd()
+	if err != nil {
+		return err
+	}
+	if err := r.settle(tx, found); err != nil {
+		return err
 	}
 	return r.flush(tx)
 }
@@ -209,9 +269,11 @@ func (r *redetection) replay(tx *kv.Tx) error {
 
 // take takes one capture in, that is a version or, in order, may become one.
 func (r *redetection) take(tx *kv.Tx, c timeline.Capture, seq int, v rows.Version) (timeline.Verdict, error) {
-	var verdict timeline.Verdict
 	c.Seq = seq
-	r.state, verdict = timeline.Step(r.state, c)
+	verdict, err := r.step(c)
+	if err != nil {
+		return verdict, err
+	}
 	if verdict.Suspect {
 		r.suspects = append(r.suspects, seq)
 	}
@@ -244,7 +306,7 @@ func (r *redetection) capture(tx *kv.Tx, seq int, v rows.Version) (timeline.Capt
 	if c.Extractor, err = kv.LookupString(tx, v.Extractor); err != nil {
 		return c, err
 	}
-	if v.Kind != string(model.VersionFailed) {
+	if v.Kind != string(model.VersionFailed) && r.planned == nil {
 		c.Text, err = rows.TextBy(r.blobs, v)
 	}
 	return c, err

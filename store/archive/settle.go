@@ -80,6 +80,8 @@ type archives struct {
 	roots     map[uint64]string    // of a document's newest version
 	ends      map[string]time.Time // by root: when the newest version was captured
 	git       map[uint64]bool      // whether that is a git archive
+
+	lastChange uint64 // when they were listed
 }
 
 func newArchives(tx *kv.Tx) (a archives, err error) {

@@ -28,6 +28,11 @@ func (a *App) Digest(ctx context.Context, s *store.Store, r DigestRequest) (*dig
 	if err != nil {
 		return nil, err
 	}
+	s, remove, err := s.ReadCopy(ctx) // it reads for long
+	if err != nil {
+		return nil, err
+	}
+	defer remove()
 	d := &digest.Digest{Since: r.Since.UTC(), Until: r.Until.UTC(), Filter: q.String(), Reviewed: r.Reviewed,
 		Records: []digest.Record{}, Pending: []digest.Group{}, Failing: []digest.Failing{}, Due: []digest.Due{}}
 	if d.Store, err = s.ID(ctx); err != nil {

@@ -61,6 +61,14 @@ func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error)
 	if err != nil {
 		return ExportResult{}, err
 	}
+	if len(r.Filter.IDs) == 0 { // many, for as long as whoever takes them needs
+		copied, remove, err := s.ReadCopy(ctx)
+		if err != nil {
+			return ExportResult{}, err
+		}
+		defer remove()
+		s = copied
+	}
 	if err := exported(ctx, s, r.Filter.IDs); err != nil {
 		return ExportResult{}, err
 	}

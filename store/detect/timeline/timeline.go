@@ -131,6 +131,12 @@ type State struct {
 	prints  turnPrints
 }
 
+// Outline returns what of the state can be told without a text. It judges no capture.
+func (s *State) Outline() State {
+	return State{Versions: s.Versions, Good: s.Good, GoodSum: s.GoodSum, GoodAt: s.GoodAt, Extractor: s.Extractor,
+		Suspect: s.Suspect, Bad: s.Bad, Last: s.Last, Course: s.Course}
+}
+
 // Text returns the text that the next one is compared with, "" for none.
 func (s *State) Text() string { return s.history.Good() }
 
