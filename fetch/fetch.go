@@ -94,6 +94,9 @@ type Options struct {
 	PerHost int           // exchanges with one host at a time; default 2
 	Pace    time.Duration // between the starts of two with one host, with jitter; default 500 ms, negative for none
 
+	// Offline refuses every connection, before a name is resolved.
+	Offline bool
+
 	Resolver *net.Resolver  // nil for the system's
 	RootCAs  *x509.CertPool // nil for the system's
 }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"code.dny.dev/ssrf"
+
+	"fineprint/store/model"
 )
 
 // guard refuses every address that is not public. The table is that of the
@@ -24,11 +26,12 @@ type guard struct {
 	allowed  map[string]bool
 	resolver *net.Resolver
 	connect  time.Duration
+	offline  bool
 }
 
 func newGuard(o Options) *guard {
 	g := &guard{public: ssrf.New(ssrf.WithAnyPort()), allowed: map[string]bool{}, resolver: o.Resolver,
-		connect: o.ConnectTimeout}
+		connect: o.ConnectTimeout, offline: o.Offline}
 	for _, h := range o.AllowHosts {
 		host, port, err := net.SplitHostPort(h)
 		if err != nil {
@@ -54,6 +57,9 @@ func (g *guard) isAllowed(host, port string) bool {
 
 // dial connects to a host by any of its addresses that may be connected to.
 func (g *guard) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	if g.offline {
+		return nil, reasonf(model.ErrOffline, "offline, so %s was not connected to", address)
+	}
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, refuse("%q is no host and port", address)

@@ -40,6 +40,8 @@ type cli struct {
 	plain bool
 	ascii bool
 
+	offline bool
+
 	opened   []*store.Store // every database that the command opened
 	settings *app.Settings  // those that hold, set before a command runs
 	theme    *theme.Theme   // of redlines on a terminal, once one was printed
@@ -86,6 +88,7 @@ func (a *cli) app() *app.App {
 	if a.settings != nil {
 		use.Alerting = app.AlertingOf(a.settings.Values)
 		use.Keeper, use.BackupFolder = a.backups(), fromHome(a.settings.Values.BackupFolder)
+		use.Offline = a.settings.Values.Offline
 		use.Learning = store.Learning{Off: !a.settings.Values.Learn, From: a.learnsFrom()}
 	}
 	return use
@@ -125,7 +128,7 @@ func (a *cli) openStore() (*store.Store, error) { return a.app().Open() }
 // is wrong with the settings file. The commands about that file print it
 // themselves.
 func (a *cli) configure(cmd *cobra.Command) {
-	overrides := app.Overrides{Actor: a.actor}
+	overrides := app.Overrides{Actor: a.actor, Offline: a.offline}
 	if cmd.Flags().Changed("ascii") {
 		ascii := a.ascii
 		overrides.ASCII = &ascii

@@ -54,7 +54,7 @@ func (a *cli) deskOptions(s *store.Store, hosts []string) tui.Options {
 		Settings: d.settings,
 		Registry: a.registry(),
 		Markdown: export.RecordMarkdown,
-		Changed:  storeChanged(s), OpenURL: openURL, Clipboard: clipboardOf(),
+		Changed:  storeChanged(s), OpenURL: a.opener(), Clipboard: clipboardOf(),
 		Fetch:     d.fetch(),
 		Alerting:  tui.Alerting{Sending: d.sending()},
 		Intake:    tui.Intake{Suggest: d.suggest, Track: d.track, Find: d.find, Import: d.importOTA, Sample: d.sample},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os/exec"
 	"runtime"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/atotto/clipboard"
 
 	"fineprint/store"
+	"fineprint/store/model"
 )
 
 // lookEvery is how often an open desk looks whether the store was written to.
@@ -42,6 +44,17 @@ func storeChanged(s *store.Store) func(ctx context.Context) error {
 			}
 		}
 	}
+}
+
+// opener returns what shows a web address; offline that is refused, for a browser would ask.
+func (a *cli) opener() func(ctx context.Context, address string) error {
+	if a.settings != nil && a.settings.Values.Offline {
+		return func(context.Context, string) error {
+			return fmt.Errorf("%w: a browser would ask the network, which --offline, FINEPRINT_OFFLINE or the setting "+
+				"offline forbids", model.ErrOffline)
+		}
+	}
+	return openURL
 }
 
 // openURL shows a web address in the browser that the system would take. The

@@ -53,6 +53,8 @@ func exitStatus(err error) int {
 	switch {
 	case err == nil:
 		return exitFine
+	case errors.Is(err, model.ErrOffline):
+		return exitUsage
 	case errors.As(err, &s):
 		return s.status
 	case errors.Is(err, model.ErrBusy), errors.Is(err, model.ErrDamaged):
@@ -77,6 +79,8 @@ func explain(err error) (sentence, next string) {
 		return sentence, kept + " recorded so far are kept; run the same command again to continue."
 	}
 	switch {
+	case errors.Is(err, model.ErrOffline):
+		next = "Nothing was asked of anybody. Without them it would be."
 	case errors.Is(err, model.ErrComeBack):
 		next = "Everything recorded so far is kept; run the same command again then."
 	case errors.Is(err, model.ErrNoStore):
@@ -145,6 +149,7 @@ func plainWords(err error) string {
 	s := err.Error()
 	for _, kind := range []error{
 		model.ErrInvalid, model.ErrNotFound, model.ErrIncomplete, model.ErrNotAllowed, model.ErrOneByOne,
+		model.ErrOffline,
 	} {
 		if errors.Is(err, kind) {
 			s = strings.Replace(s, kind.Error()+": ", "", 1)

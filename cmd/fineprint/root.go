@@ -37,6 +37,7 @@ fineprint diff old.md new.md`,
 	f.BoolVar(&a.json, "json", false, "print JSON")
 	f.BoolVar(&a.plain, "plain", false, "print linear text for pipes and screen readers")
 	f.BoolVar(&a.ascii, "ascii", false, "use ASCII characters only")
+	f.BoolVar(&a.offline, "offline", false, "refuse whatever needs the network")
 	cmd.MarkFlagsMutuallyExclusive("json", "plain")
 	cmd.AddCommand(
 		newReviewCommand(a),

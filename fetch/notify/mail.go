@@ -120,7 +120,7 @@ func sendMail(ctx context.Context, t *Target, a *model.Alert) error {
 	port := cmp.Or(t.Port, 587)
 	dial := fetch.GuardedDial(nil, DefaultTimeout)
 	if t.Private {
-		dial = (&net.Dialer{Timeout: DefaultTimeout}).DialContext
+		dial = fetch.AnyDial(DefaultTimeout)
 	}
 	conn, err := dial(ctx, "tcp", net.JoinHostPort(t.Host, strconv.Itoa(port)))
 	if err != nil {

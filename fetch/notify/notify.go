@@ -20,6 +20,9 @@ type Target struct {
 	Name    string
 	Kind    string
 	Timeout time.Duration // of an attempt; 0: [DefaultTimeout]
+	// Offline refuses what leaves this machine or may: webhooks, SMTP, and commands, which
+	// nobody can hold back once they run. Files are written.
+	Offline bool
 
 	Command []string // a program and its arguments
 	Shell   bool     // Command is one line for sh
@@ -68,6 +71,9 @@ func Send(ctx context.Context, t *Target, a *model.Alert, payload []byte) error 
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+	if t.Offline && t.Kind != "mail" && t.Kind != "atom" {
+		return fmt.Errorf("%w: %s was not told", model.ErrOffline, t.Name)
+	}
 	var err error
 	switch t.Kind {
 	case "command":

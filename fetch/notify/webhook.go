@@ -42,7 +42,7 @@ var clients = map[bool]func() *http.Client{
 		return newClient(fetch.GuardedDial(nil, DefaultTimeout))
 	}),
 	true: sync.OnceValue(func() *http.Client {
-		return newClient((&net.Dialer{Timeout: DefaultTimeout}).DialContext)
+		return newClient(fetch.AnyDial(DefaultTimeout))
 	}),
 }
 

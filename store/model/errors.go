@@ -28,6 +28,9 @@ var (
 	ErrNothingDue = errors.New("nothing is due")
 	// ErrComeBack: a site asks to come back later. Exit status 1.
 	ErrComeBack = errors.New("the site asks to come back later")
+	// ErrOffline: the network is not to be used, and what was asked for needs it. Nothing was
+	// asked of anybody. Exit status 2.
+	ErrOffline = errors.New("offline")
 	// ErrBusy: another process held the database past the bounded wait. Exit
 	// status 3.
 	ErrBusy = errors.New("database is in use")

@@ -334,6 +334,17 @@ func origin(address string) string {
 	return strings.ToLower(u.Scheme + "://" + u.Host)
 }
 
+// CheckNoPassword returns an error when an address has a user name or a password in it: an
+// address is printed, exported and cited. The error doesn't repeat it.
+func CheckNoPassword(address string) error {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err == nil && u.User != nil {
+		return fmt.Errorf("%w: the URL of %s has a user name or password in it, which would be printed and exported; "+
+			"give it as --header 'Authorization: env:NAME'", ErrInvalid, u.Host)
+	}
+	return nil
+}
+
 // CheckOneHost returns an error when secrets are for pages of several hosts: each would be
 // sent what is another's. remedy is what to do then.
 func CheckOneHost(secrets []RequestSecret, remedy string) error {

@@ -65,6 +65,11 @@ func trackOne(tx *kv.Tx, r model.TrackRequest) (result Result, dropped bool, err
 	if r.Platform == "" || r.Type == "" || len(r.Source.Pages()) == 0 || r.Every < 0 {
 		return Result{}, false, fmt.Errorf("%w: a tracked document needs a platform, a type and an address", model.ErrInvalid)
 	}
+	for _, page := range r.Source.Pages() {
+		if err := model.CheckNoPassword(page.URL); err != nil {
+			return Result{}, false, err
+		}
+	}
 	n, doc, err := documentFor(tx, r)
 	if err != nil {
 		return Result{}, false, err

@@ -56,7 +56,7 @@ func TestDocumentParsesAsDefaults(t *testing.T) {
 func TestEverySettingIsReadAndWritten(t *testing.T) {
 	others := map[string]string{
 		"actor": `"Ada \"the\" Reader"`, "palette": `"mono"`, "background": `"light"`, "ascii": "true",
-		"reduced_motion": "true", "mouse": "false", "day_bar": "false", "day_goal": "30", "reminder_days": "7", "split": "40",
+		"reduced_motion": "true", "mouse": "false", "offline": "true", "day_bar": "false", "day_goal": "30", "reminder_days": "7", "split": "40",
 		"editor": `"nano -w"`, "export.path": `"out\\records.csv"`, "export.format": `"csv"`,
 		"queue.columns": `["platform", "id"]`, "quiet.from": `"22:00"`, "quiet.to": `"07:00"`,
 		"quiet.days": `["sat", "sun"]`, "quiet.time_zone": `"Europe/Berlin"`,

@@ -36,6 +36,7 @@ type Settings struct {
 	Mouse         bool       `name:"mouse" about:"Use the mouse on the desk; false leaves it to the terminal, for selecting text."`
 	DayBar        bool       `name:"day_bar" about:"Show the day bar in the queue: decisions today, minutes, and time per decision."`
 	DayGoal       int        `name:"day_goal" range:"1 10000" about:"Decisions per day; the day bar is full at this number."`
+	Offline       bool       `name:"offline" about:"Refuse everything that needs the network: fetching, finding, the Internet Archive, telling targets."`
 	ReminderDays  int        `name:"reminder_days" range:"1 365" about:"How many days ahead terms that take effect are told of while nobody has decided on them."`
 	Split         int        `name:"split" range:"30 70" about:"Width of the old text side by side, in percent."`
 	Editor        string     `name:"editor" takes:"a command" about:"Editor for summaries (default: VISUAL, then EDITOR)."`

@@ -63,9 +63,9 @@ func (a *Alerting) Target(name string) (config.Target, error) {
 }
 
 // sender is how package notify has a target.
-func sender(t *config.Target) *notify.Target {
+func (a *App) sender(t *config.Target) *notify.Target {
 	timeout, _ := config.ParsePause(t.Timeout)
-	return &notify.Target{Name: t.Name, Kind: t.Kind, Timeout: timeout, Command: t.Command, Shell: t.Shell, URL: t.URL,
+	return &notify.Target{Offline: a.Offline, Name: t.Name, Kind: t.Kind, Timeout: timeout, Command: t.Command, Shell: t.Shell, URL: t.URL,
 		Private: t.Private, SecretEnv: t.SecretEnv, SecretFile: t.SecretFile, Folder: t.Folder, Format: t.Format, Host: t.Host,
 		User: t.User, Port: t.Port, Plain: t.Plain, From: t.From, To: t.To, File: t.File, Entries: t.Entries}
 }
@@ -83,9 +83,12 @@ type Delivered struct {
 // DeliverAlerts tells the targets what is due, until nothing is or ctx is over.
 func (a *App) DeliverAlerts(ctx context.Context, s *store.Store) (Delivered, error) {
 	total := Delivered{Errors: []string{}}
+	if err := a.online(); err != nil {
+		return total, err
+	}
 	for i := range a.Alerting.Targets {
 		d := &delivery{App: a, store: s, target: &a.Alerting.Targets[i], total: &total, token: rand.Text()}
-		d.send = sender(d.target)
+		d.send = a.sender(d.target)
 		if err := d.run(ctx); err != nil {
 			return total, err
 		}
@@ -287,6 +290,9 @@ func (a *Alerting) backoff(before int) time.Duration {
 // TestTarget sends a target something to see whether it comes, at once: quiet hours and
 // digests are no matter. The error says why it did not.
 func (a *App) TestTarget(ctx context.Context, s *store.Store, name string) (item model.OutboxItem, err error) {
+	if err := a.online(); err != nil {
+		return item, err
+	}
 	target, err := a.Alerting.Target(name)
 	if err != nil {
 		return item, err
@@ -299,7 +305,7 @@ func (a *App) TestTarget(ctx context.Context, s *store.Store, name string) (item
 	if err := json.Unmarshal(item.Payload, &alert); err != nil {
 		return item, err
 	}
-	sent := notify.Send(ctx, sender(&target), &alert, item.Payload)
+	sent := notify.Send(ctx, a.sender(&target), &alert, item.Payload)
 	result := outbox.Result{ID: item.ID}
 	if sent != nil {
 		result.Failure, result.GiveUp = sent.Error(), true
@@ -334,7 +340,7 @@ const deliverWithin = 5 * time.Second
 // seconds at most, and whatever goes wrong is no error of what was recorded: it is done
 // the next time.
 func (a *App) AfterRecording(ctx context.Context, s *store.Store) (done Alerted) {
-	if done.AlertRun, done.Err = a.RunAlertRules(ctx, s); done.Err != nil || len(a.Alerting.Targets) == 0 {
+	if done.AlertRun, done.Err = a.RunAlertRules(ctx, s); done.Err != nil || len(a.Alerting.Targets) == 0 || a.Offline {
 		return done
 	}
 	ctx, cancel := context.WithTimeout(ctx, deliverWithin)

@@ -45,6 +45,9 @@ type App struct {
 	// Opened, when set, is told of every database that is opened, for who says at the end what is
 	// wrong with it.
 	Opened func(*store.Store)
+	// Offline: the network is not to be used. Use cases that need it end with
+	// [model.ErrOffline] before they begin, and no client of theirs connects.
+	Offline bool
 	// Learning is how the order of the queue is learned.
 	Learning store.Learning
 	// Keeper makes automatic backups; nil: nothing does.
@@ -193,8 +196,17 @@ func tracking(ctx context.Context, s *store.Store) (rows []model.TrackedRow, err
 // reaches of private names and addresses only those in allowHosts.
 func (a *App) WebClient(allowHosts []string) *fetch.Client {
 	return fetch.New(fetch.Options{
-		UserAgent: a.userAgent(), AllowHosts: allowHosts, Browser: browser.New(browser.Options{}),
+		UserAgent: a.userAgent(), AllowHosts: allowHosts, Browser: browser.New(browser.Options{}), Offline: a.Offline,
 	})
+}
+
+// online returns why what needs the network is refused: the user said so.
+func (a *App) online() error {
+	if a.Offline {
+		return fmt.Errorf("%w: this needs the network, which --offline, FINEPRINT_OFFLINE or the setting offline forbids",
+			model.ErrOffline)
+	}
+	return nil
 }
 
 func (a *App) userAgent() string { return a.Tool + " (reads changes in terms of service)" }

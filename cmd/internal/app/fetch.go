@@ -47,6 +47,9 @@ type FetchResult struct {
 // and is ctx's when it was cancelled: what was done by then is kept.
 func (a *App) Fetch(ctx context.Context, r FetchRequest) (FetchResult, error) {
 	result := FetchResult{Counts: map[model.FetchKind]int{}}
+	if err := a.online(); err != nil {
+		return result, err
+	}
 	s, err := a.openForFetching(ctx)
 	if err != nil {
 		return result, err
@@ -88,6 +91,9 @@ func (a *App) Fetch(ctx context.Context, r FetchRequest) (FetchResult, error) {
 // error. started is called once with how many documents are watched, and with
 // those of them that are failing.
 func (a *App) Watch(ctx context.Context, r FetchRequest, started func(watched int, failing []model.TrackedRow)) error {
+	if err := a.online(); err != nil {
+		return err
+	}
 	s, err := a.openForFetching(ctx)
 	if err != nil {
 		return err

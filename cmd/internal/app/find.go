@@ -33,6 +33,9 @@ type FindResult struct {
 // Find lists the legal documents that a site's front or legal page links, and which of
 // them are tracked. It tracks none.
 func (a *App) Find(ctx context.Context, r FindRequest) (FindResult, error) {
+	if err := a.online(); err != nil {
+		return FindResult{}, err
+	}
 	address, err := webAddress(r.Address)
 	if err != nil {
 		return FindResult{}, err

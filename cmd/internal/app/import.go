@@ -158,6 +158,9 @@ const waybackPace = 2 * time.Second
 
 // ImportWayback takes in the captures that the Internet Archive has of a page.
 func (a *App) ImportWayback(ctx context.Context, r WaybackRequest) (ImportResult, error) {
+	if err := a.online(); err != nil {
+		return ImportResult{}, err
+	}
 	s, name, source, err := a.documentToImport(ctx, r.Document)
 	if err != nil {
 		return ImportResult{}, err
@@ -170,7 +173,7 @@ func (a *App) ImportWayback(ctx context.Context, r WaybackRequest) (ImportResult
 			model.ErrInvalid, r.Document)
 	}
 	client := fetch.New(fetch.Options{
-		UserAgent: a.userAgent(), AllowHosts: r.AllowHosts, Pace: waybackPace, PerHost: 1,
+		UserAgent: a.userAgent(), AllowHosts: r.AllowHosts, Pace: waybackPace, PerHost: 1, Offline: a.Offline,
 	})
 	const archive = "the Internet Archive"
 	started := r.begin(archive)

@@ -57,5 +57,8 @@ func (a *App) previewTarget(ctx context.Context, target string) (watch.WebDocume
 func (a *App) Preview(
 	ctx context.Context, d watch.WebDocument, allowHosts []string, pause time.Duration,
 ) (watch.Preview, error) {
+	if err := a.online(); err != nil {
+		return watch.Preview{}, err
+	}
 	return watch.DryRun(ctx, a.WebClient(allowHosts), d, a.Tool, pause)
 }

@@ -19,6 +19,9 @@ import (
 type Overrides struct {
 	Actor string // "": not given
 	ASCII *bool  // nil: not given
+	// Offline can only be said, not taken back: an option never opens the network that a
+	// variable or the file closed.
+	Offline bool
 }
 
 // Settings are those that hold for one run: the settings file, and what goes
@@ -129,6 +132,12 @@ func (s *Settings) override() {
 		v.ASCII, s.sources["ascii"] = *s.overrides.ASCII, fromOption
 	case os.Getenv("TERM") == "dumb":
 		v.ASCII, s.sources["ascii"] = true, "TERM=dumb"
+	}
+	switch said := os.Getenv("FINEPRINT_OFFLINE"); {
+	case s.overrides.Offline:
+		v.Offline, s.sources["offline"] = true, fromOption
+	case said != "" && said != "0" && said != "false":
+		v.Offline, s.sources["offline"] = true, "FINEPRINT_OFFLINE"
 	}
 	if os.Getenv("NO_COLOR") != "" {
 		v.Palette, s.sources["palette"] = "mono", "NO_COLOR"

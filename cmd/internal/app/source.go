@@ -106,6 +106,9 @@ func webAddress(s string) (string, error) {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return "", fmt.Errorf("%w: %q is not a URL; use one that starts with https://", model.ErrInvalid, s)
 	}
+	if err := model.CheckNoPassword(s); err != nil {
+		return "", err
+	}
 	u.Fragment = ""
 	return u.String(), nil
 }
