@@ -19,6 +19,8 @@
 //     often it was tried: go run ./cmd/dev/fuzz -time 10m.
 //   - growth imports archives one after the other into one database and prints what a
 //     megabyte costs, part by part: go run ./cmd/dev/growth -db FILE REPO...
+//   - hostiletext puts hostile strings into every field, runs every command on them and
+//     counts what a terminal would obey: go run ./cmd/dev/hostiletext -bin BIN.
 //   - identity judges how clauses keep their IDs, against the alignment and known edits, and
 //     draws histories to be read: go run ./cmd/dev/identity DB...
 //   - latency measures the time from key to frame on a real terminal, beside less:

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/fxamacker/cbor/v2"
-
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -168,7 +166,7 @@ func Decode(value []byte) (link kv.Sum, e Entry, err error) {
 		return link, e, fmt.Errorf("%w: a journal entry is malformed", model.ErrDamaged)
 	}
 	copy(link[:], value)
-	if err := cbor.Unmarshal(value[32:], &e); err != nil {
+	if err := kv.Decode(value[32:], &e); err != nil {
 		return link, e, fmt.Errorf("%w: a journal entry can't be decoded", model.ErrDamaged)
 	}
 	return link, e, nil

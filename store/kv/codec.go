@@ -28,6 +28,20 @@ var encoding = func() cbor.EncMode {
 // Encode is the deterministic CBOR of a row.
 func Encode(row any) ([]byte, error) { return encoding.Marshal(row) }
 
+// decoding takes strings that are no UTF-8. What is stored is what came, and a name in a git
+// history may be any bytes: it was written without a complaint, and one such name made the
+// value, and with it every list, unreadable ever after.
+var decoding = func() cbor.DecMode {
+	m, err := cbor.DecOptions{UTF8: cbor.UTF8DecodeInvalid}.DecMode()
+	if err != nil {
+		panic(err) // the options are constants
+	}
+	return m
+}()
+
+// Decode decodes the CBOR of a row.
+func Decode(encoded []byte, row any) error { return decoding.Unmarshal(encoded, row) }
+
 // SameEncoding reports whether two values are stored as the same bytes.
 func SameEncoding(a, b any) bool {
 	x, errX := Encode(a)
@@ -180,7 +194,7 @@ func DecodeRow(bucket, key, value []byte, row any) error {
 
 // DecodePayload decodes what was unsealed into row.
 func DecodePayload(bucket, payload []byte, row any) error {
-	if err := cbor.Unmarshal(payload, row); err != nil {
+	if err := Decode(payload, row); err != nil {
 		return fmt.Errorf("%w: a value in %s can't be decoded", model.ErrDamaged, bucket)
 	}
 	return nil

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/fxamacker/cbor/v2"
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/atomicfile"
@@ -137,7 +136,7 @@ func entryTime(v []byte) time.Time {
 	var e struct {
 		At time.Time `cbor:"1,keyasint"`
 	}
-	if len(v) < len(Sum{}) || cbor.Unmarshal(v[len(Sum{}):], &e) != nil {
+	if len(v) < len(Sum{}) || Decode(v[len(Sum{}):], &e) != nil {
 		return time.Time{}
 	}
 	return e.At

@@ -8,8 +8,6 @@ import (
 	"fineprint/store/model"
 	"fineprint/store/text/similar"
 	"fmt"
-
-	"github.com/fxamacker/cbor/v2"
 )
 
 // Clause is a clause change as stored; ends are relative to starts.
@@ -134,7 +132,7 @@ func Clauses(tx *kv.Tx, n uint64) ([]model.ClauseChange, error) {
 		return nil, err
 	}
 	var rows []Clause
-	if err := cbor.Unmarshal(packed, &rows); err != nil {
+	if err := kv.Decode(packed, &rows); err != nil {
 		return nil, fmt.Errorf("%w: the clauses of change %d can't be decoded", model.ErrDamaged, n)
 	}
 	return unpackClauses(rows), nil

@@ -7,8 +7,8 @@ import (
 )
 
 // ours are the sequences that the command line itself writes to a terminal: colours, and the
-// erasing of a line of progress.
-var ours = regexp.MustCompile("^(\x1b\\[[0-9;:]*m|\r\x1b\\[K|\r\n)")
+// erasing of a line of progress; to a line's own end the terminal adds a "\r".
+var ours = regexp.MustCompile("^(\x1b\\[[0-9;:]*m|\r\x1b\\[K|\r+\n)")
 
 // Hazards lists what in printed bytes a terminal would obey or not show, each by its name and
 // place: all that [Visible] would name. At a terminal what the command line writes there of its
