@@ -127,14 +127,14 @@ func (h *harness) edit(ctx context.Context) error {
 	for len(changes) > 0 {
 		some := changes[:min(len(changes), 200)]
 		changes = changes[len(some):]
-		h.run(ctx, append([]string{"decide", "--severity", "high", "--confidence", "low", "--basis", "inferred", "--approve",
+		h.run(ctx, append([]string{"decide", "--severity", "medium", "--confidence", "low", "--basis", "inferred", "--approve",
 			"--summary", h.strings.line(), "--note", h.strings.line(), "--actor", h.strings.line()}, some...)...)
 	}
 	draft := filepath.Join(h.dir, "record.md")
 	var b strings.Builder
 	fmt.Fprintf(&b, "+++\ntitle = \"A title\"\nseverity = \"high\"\nconfidence = \"high\"\nbasis = \"explicit\"\n+++\n")
 	for _, part := range []string{"Summary", "What it is", "Why it matters", "Consumer impact", "Interpretive note"} {
-		fmt.Fprintf(&b, "\n## %s\n\n%s\n", part, h.strings.line())
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n", part, strings.ToValidUTF8(h.strings.line(), "?"))
 	}
 	if err := os.WriteFile(draft, []byte(b.String()), 0o600); err != nil {
 		return err
