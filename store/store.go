@@ -219,8 +219,12 @@ func (s *Store) Check(ctx context.Context, progress func(done, total int)) (Chec
 		return CheckReport{}, err
 	}
 	defer remove()
-	problems := append([]string{}, s.db.Integrity().Problems...)
 	report, err := check.Database(ctx, db, progress)
+	found := s.db.Integrity()
+	if report.Head != nil {
+		found.Problems = found.Problems[found.Unlike:] // another file's pages: what it is not, the head says
+	}
+	problems := append([]string{}, found.Problems...)
 	for _, p := range report.Problems {
 		if !slices.Contains(problems, p) {
 			problems = append(problems, p)

@@ -153,6 +153,14 @@ func TestDamageIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// A flip in the key of what is derived leaves all that is read well sealed: only the sums of pages tell.
+	sums, err := os.ReadFile(s.Path() + ".pages")
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "flip.db.pages"), sums, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	rng := rand.New(rand.NewSource(2))
 	silent := 0
 	for i := range 150 {
@@ -163,7 +171,7 @@ func TestDamageIsRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		b, err := store.Open(path, store.Options{})
-		if err != nil {
+		if err != nil || b.Integrity().Err() != nil {
 			continue
 		}
 		got, err := b.Queue(t.Context(), model.QueueFilter{AllState: true})

@@ -13,6 +13,8 @@
 //     FINEPRINT_CORPUS set for what needs a corpus.
 //   - licences gathers the licences of what a release is made of, for `fineprint licenses`
 //     to show: go run ./cmd/dev/licences.
+//   - fairness measures how long decisions wait beside whatever reads or works long:
+//     go run ./cmd/dev/fairness -db COPY -bin BIN.
 //   - faults kills the program, cuts the power, fills the disk and damages the database, and
 //     makes the fault ledger of what was lost: go run ./cmd/dev/faults kill.
 //   - fuzz runs the fuzz targets one after the other and prints which law each holds and how
@@ -61,6 +63,7 @@
 //     what it finds.
 //   - devtool is how tools begin and end, and what they measure themselves by.
 //   - hostilesite is a site of slow, huge, broken, lying and hostile servers.
+//   - rollback is the table of what is noticed when a database is not the one that was there.
 //   - otatest makes git histories of an Open Terms Archive.
 //   - paralleltest lets tests that mostly wait do so at once.
 //   - storetest makes large databases, for tests and benchmarks.

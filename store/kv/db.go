@@ -64,7 +64,8 @@ type DB struct {
 	txMu sync.RWMutex
 	// snapshot: it is a copy that nobody writes to, and nothing stands beside it.
 	snapshot  bool
-	tidy      sync.Once // what killed processes left is swept
+	beside    *besideFiles // of the database that a snapshot was made of, as they stood then
+	tidy      sync.Once    // what killed processes left is swept
 	integrity integrity
 }
 

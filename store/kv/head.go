@@ -23,10 +23,27 @@ func headPath(path string) string { return path + ".head" }
 // ErrNoHead: there is no head beside the database.
 var ErrNoHead = errors.New("there is no head beside the database")
 
-// HeadBeside reads the head beside the database. The error is [ErrNoHead], or wraps
-// [head.ErrMalformed] for what can't be one: nothing but a regular file of bounded size is
-// opened.
+// besideFiles are the small files beside a database, as read.
+type besideFiles struct {
+	head    head.File
+	headErr error // as HeadBeside returns it
+	id      string
+}
+
+// readBeside reads the files beside the database.
+func (db *DB) readBeside() (b besideFiles) {
+	b.head, b.headErr = db.HeadBeside()
+	b.id = db.idBeside()
+	return b
+}
+
+// HeadBeside reads the head beside the database, of a snapshot that beside the database it
+// was made of. The error is [ErrNoHead], or wraps [head.ErrMalformed] for what can't be one:
+// nothing but a regular file of bounded size is opened.
 func (db *DB) HeadBeside() (head.File, error) {
+	if db.beside != nil {
+		return db.beside.head, db.beside.headErr
+	}
 	text, err := readSmallFile(headPath(db.path), head.MaxBytes)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -183,6 +200,9 @@ func (tx *Tx) CompareIdentity() error {
 
 // idBeside is the identity that the file made with the database says, "" for none.
 func (db *DB) idBeside() string {
+	if db.beside != nil {
+		return db.beside.id
+	}
 	const length = 32
 	text, err := readSmallFile(idPath(db.path), length+1)
 	if err != nil || len(text) < length || !isStoreID(text[:length]) {

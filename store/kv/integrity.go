@@ -113,7 +113,7 @@ func (db *DB) inspect(ctx context.Context) (sums *pagesum.Sums, found model.Inte
 	if sums != nil && kept != nil && sums.Store != kept.Store {
 		kept, wrong = nil, nil // they are of another store's file
 	}
-	found.Problems = pageProblems(ctx, f, m, wrong, problems)
+	found.Problems, found.Unlike = pageProblems(ctx, f, m, wrong, problems)
 	for _, p := range problems {
 		found.Unreadable = found.Unreadable || p.Endless
 	}
@@ -128,9 +128,10 @@ func (db *DB) inspect(ctx context.Context) (sums *pagesum.Sums, found model.Inte
 	return sums, found, nil
 }
 
-// pageProblems says which pages differ from what was written, whose they are, and what else is wrong.
+// pageProblems says which pages differ from what was written, first and so many, whose they are,
+// and what else is wrong.
 func pageProblems(ctx context.Context, f *pagefile.File, m pagefile.Meta, wrong []uint64, others []pagefile.Problem) (
-	problems []string) {
+	said []string, unlike int) {
 	differs := pagefile.NewSet(f.Pages())
 	for _, n := range wrong {
 		differs.Add(n)
@@ -154,14 +155,15 @@ func pageProblems(ctx context.Context, f *pagefile.File, m pagefile.Meta, wrong 
 	}
 	for _, n := range wrong[:min(len(wrong), maxPageProblems)] {
 		p := pagefile.Problem{Page: n, Bucket: whose[n], What: "is not as it was written"}
-		problems = append(problems, p.Error())
+		said = append(said, p.Error())
 	}
+	unlike = len(said)
 	for _, p := range others {
 		if !differs.Has(p.Page) {
-			problems = append(problems, p.Error())
+			said = append(said, p.Error())
 		}
 	}
-	return problems
+	return said, unlike
 }
 
 // metaNotes says when the meta page of the transaction before is broken: it is what a file falls back

@@ -42,7 +42,9 @@ func (db *DB) Snapshot(ctx context.Context) (snapshot *DB, remove func(), err er
 	db.txMu.RLock()
 	defer db.txMu.RUnlock()
 	var file *os.File
+	var beside besideFiles
 	err = db.withBolt(ctx, true, func(*bolt.DB) error {
+		beside = db.readBeside() // under the lock, or a writer's next head would look like a rollback
 		file, err = copyDatabase(ctx, db.path)
 		return err
 	})
@@ -55,7 +57,8 @@ func (db *DB) Snapshot(ctx context.Context) (snapshot *DB, remove func(), err er
 		}
 		return nil, nil, fmt.Errorf("making a snapshot of the database: %w", err)
 	}
-	return &DB{path: file.Name(), o: db.o, prefix: db.prefix, snapshot: true}, func() { discard(file) }, nil
+	return &DB{path: file.Name(), o: db.o, prefix: db.prefix, snapshot: true,
+		beside: &beside}, func() { discard(file) }, nil
 }
 
 // discard removes a file that is open.

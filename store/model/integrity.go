@@ -10,6 +10,9 @@ type Integrity struct {
 	// Problems are damage: what is read may be incomplete or out of date, and nothing is
 	// written.
 	Problems []string
+	// Unlike is how many of the first problems are pages that are sound, but not as they were written:
+	// in a file that is not the one that was here, that says nothing.
+	Unlike int
 	// Unreadable: bbolt would not find an end in the file, so that nothing is read either.
 	Unreadable bool
 	// Notes are harmless.
