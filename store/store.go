@@ -176,6 +176,9 @@ func (s *Store) BackupBefore(ctx context.Context, k *rescue.Keeper, kind rescue.
 // AcceptHead makes a database that doesn't go on from the head beside it the one that
 // counts; see [journal.AcceptHead].
 func (s *Store) AcceptHead(ctx context.Context, beside model.JournalHead) error {
+	if err := s.db.ForgetSums(ctx); err != nil {
+		return err
+	}
 	return journal.AcceptHead(ctx, s.db, beside)
 }
 
