@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -51,7 +53,7 @@ func runSalvage(ctx context.Context, a *cli, from, to string) error {
 	if err := a.print(done, func() { a.printSalvaged(done) }); err != nil {
 		return err
 	}
-	if len(done.Missing)+len(done.Lost)+len(done.Stale) > 0 {
+	if len(done.Missing)+len(done.Lost)+len(done.Stale)+len(done.Earlier) > 0 {
 		return errFindings
 	}
 	return nil
@@ -61,6 +63,9 @@ func (a *cli) printSalvaged(s app.Salvaged) {
 	a.printf("Salvaged into %s: %d values and %d journal entries.\n", s.Path, s.Values, s.Entries)
 	if s.Besides+s.Older > 0 {
 		a.printf("%d of them were on pages that nothing led to any more.\n", s.Besides+s.Older)
+	}
+	if s.Mended > 0 {
+		a.printf("%s mended by the checksums beside the file.\n", humanize.Count(s.Mended, "page"))
 	}
 	if r := s.Rebuilt; r.Documents+r.Rows+r.Clauses > 0 {
 		a.printf("Made again: %s, %s, and the clauses of %d.\n", humanize.Count(r.Documents, "document"),
@@ -76,6 +81,10 @@ func (a *cli) printSalvaged(s app.Salvaged) {
 	for _, l := range s.Stale {
 		a.printf("only an older copy was found: %s\n", l.String())
 	}
+	for _, page := range slices.Sorted(maps.Keys(s.Earlier)) {
+		a.printf("page %d (%s) holds what was on it earlier: what was written there last is lost, "+
+			"as far as it isn't listed.\n", page, s.Earlier[page])
+	}
 	for i, m := range s.Missing {
 		if i == listedLosses {
 			a.printf("… and %d more; --json lists all.\n", len(s.Missing)-i)
@@ -83,7 +92,7 @@ func (a *cli) printSalvaged(s app.Salvaged) {
 		}
 		a.printf("which means: %s\n", m)
 	}
-	if len(s.Missing)+len(s.Lost)+len(s.Stale) == 0 {
+	if len(s.Missing)+len(s.Lost)+len(s.Stale)+len(s.Earlier) == 0 {
 		a.printf("Nothing is missing.\n")
 	}
 	a.printf("Look at it with `fineprint --db %s check`, then put it in the place with `fineprint restore %s`.\n", s.Path, s.Path)

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"maps"
 	"slices"
 
@@ -232,6 +233,9 @@ func (r *Recorder) KnownAs(ctx context.Context, root string, holds func(commit s
 				continue
 			}
 			found, err := rows.GetVersion(tx, kv.KeyNumber(v), seq)
+			if errors.Is(err, model.ErrDamaged) {
+				continue // it was lost with a damaged file; another one tells as well
+			}
 			if err != nil {
 				return err
 			}

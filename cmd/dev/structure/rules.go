@@ -149,7 +149,8 @@ var mayImport = map[string][]string{
 		"store/smallsort",
 	},
 	"store/rescue/salvage": {
-		"store/blob", "store/journal", "store/kv", "store/model", "store/rows", "store/smallsort",
+		"store/blob", "store/head", "store/journal", "store/kv", "store/kv/pagesum", "store/model", "store/rows",
+		"store/smallsort",
 	},
 	"store/rescue": {"store/blob", "store/journal", "store/kv", "store/model", "store/smallsort"},
 	"store/insight/playbook": {

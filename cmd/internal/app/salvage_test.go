@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -152,5 +153,53 @@ func recordText(t *testing.T, s *store.Store, platform, text string, day int) {
 		Origin: model.Provenance{Method: model.MethodFile}}})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestImportGoesOnWithALostVersion has a version lost with a damaged file and imports the
+// archive it came from once more: what was imported is known still, and what is new comes in.
+func TestImportGoesOnWithALostVersion(t *testing.T) {
+	a, repo := newApp(t), history(t, 25)
+	if _, err := a.ImportOTA(t.Context(), OTARequest{Repo: repo}); err != nil {
+		t.Fatal(err)
+	}
+	origins := valuesOf(t, a.Path)["origin"]
+	db, err := kv.Open(a.Path, kv.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(t.Context(), func(tx *kv.Tx) error {
+		lost := kv.PairKey(1, 3)
+		v := bytes.Clone(tx.Bucket(kv.BucketVersion).Get(lost))
+		v[len(v)-1] ^= 1
+		return tx.Bucket(kv.BucketVersion).Put(lost, v)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := db.Compact(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	salvaged := filepath.Join(t.TempDir(), "salvaged.db")
+	done, err := a.Salvage(t.Context(), SalvageRequest{From: a.Path, To: salvaged})
+	if err != nil || len(done.Lost) != 1 {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	if got := valuesOf(t, salvaged)["origin"]; !maps.Equal(got, origins) {
+		t.Errorf("what says what was imported: %d of %d", len(got), len(origins))
+	}
+	if err := os.Rename(salvaged, a.Path); err != nil {
+		t.Fatal(err)
+	}
+	_ = os.Remove(a.Path + ".head")
+	for _, ending := range []string{".head", ".pages"} {
+		_ = os.Rename(salvaged+ending, a.Path+ending)
+	}
+	again, err := a.ImportOTA(t.Context(), OTARequest{Repo: repo})
+	if err != nil || again.New() != 0 || again.Known != 25 {
+		t.Errorf("imported again: %+v, %v", again, err)
+	}
+	if again, err = a.ImportOTA(t.Context(), OTARequest{Repo: history(t, 3)}); err != nil {
+		t.Errorf("another archive: %+v, %v", again, err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"fineprint/store/head"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
@@ -34,6 +35,12 @@ type Result struct {
 	Lost []LostValue `json:"lost"`
 	// Stale are documents and changes of which only an older copy was found.
 	Stale []LostValue `json:"stale"`
+	// Mended is how many pages were read as they were written although they are not so any
+	// more: with a bit turned back, or from another place.
+	Mended int `json:"mended,omitempty"`
+	// Earlier are pages that hold what was on them earlier, by bucket: what was written on
+	// them last is lost, as far as nothing tells of it.
+	Earlier map[uint64]string `json:"earlier,omitempty"`
 	// Again: something that is derived is to be made again.
 	Again bool   `json:"made_again"`
 	Store string `json:"store"`
@@ -84,11 +91,11 @@ func Read(ctx context.Context, path, to string) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	}
-	f, err := collect(ctx, p, metas)
+	f, err := collect(ctx, p, metas, p.readCurrent(path, metas))
 	if err != nil {
 		return Result{}, err
 	}
-	b := &builder{found: f, entries: f.chain(), beside: storeBeside(path)}
+	b := &builder{found: f, entries: f.chain(), beside: storeBeside(path), head: headBeside(path)}
 	if len(b.entries) == 0 && len(f.values[slices.Index(f.buckets, string(kv.BucketVersion))]) == 0 {
 		return b.result, fmt.Errorf("%w: nothing of a Fineprint database can be read in %s", model.ErrDamaged, path)
 	}
@@ -104,11 +111,25 @@ func storeBeside(path string) string {
 	return strings.TrimSpace(string(b))
 }
 
+// headBeside is the journal's head as it is kept beside a database.
+func headBeside(path string) head.File {
+	if info, err := os.Lstat(path + ".head"); err != nil || !info.Mode().IsRegular() || info.Size() > head.MaxBytes {
+		return head.File{}
+	}
+	b, err := os.ReadFile(path + ".head")
+	if err != nil {
+		return head.File{}
+	}
+	h, _ := head.Parse(string(b)) // what is no head says nothing
+	return h
+}
+
 // builder makes a new database of what was found.
 type builder struct {
 	*found
 	entries []entry
 	beside  string
+	head    head.File // of the journal, as it is kept beside the file
 	result  Result
 
 	out       *kv.Filler
@@ -125,7 +146,10 @@ func (b *builder) values(bucket []byte) map[string]spot {
 func (b *builder) build(to string) (err error) {
 	b.documents, b.words, b.numbers = map[uint64]rows.Document{}, map[uint32]string{}, map[string]uint64{}
 	b.result.Pages, b.result.Unread, b.result.Entries = int(b.n), len(b.pagesLost), len(b.entries)
-	b.result.Lost, b.result.Stale = []LostValue{}, []LostValue{}
+	b.result.Lost, b.result.Stale, b.result.Earlier = []LostValue{}, []LostValue{}, b.stale
+	if b.current != nil {
+		b.result.Mended = b.mended
+	}
 	if b.out, err = kv.Fill(to); err != nil {
 		return err
 	}
@@ -155,13 +179,16 @@ func (b *builder) build(to string) (err error) {
 		return err
 	}
 	b.list()
+	if b.head.Store == b.result.Store {
+		b.name(kv.BucketJournal, b.head.Entries)
+	}
 	return b.setSequences()
 }
 
 // wanted reports whether a copy of a value goes into the new database.
 func wanted(name string, s spot) bool {
 	c := classOf(name)
-	return c&sealed != 0 && (s.rank <= besides || c&(lasting|kept) != 0)
+	return c&sealed != 0 && (s.rank <= besides || s.rank == doubtful && c&derived == 0 || c&(lasting|kept) != 0)
 }
 
 // bucket writes a bucket's sealed values in the order of their keys.
@@ -182,10 +209,10 @@ func (b *builder) bucket(name string) error {
 			b.result.Besides++
 		case older:
 			b.result.Older++
-			if classOf(name)&kept != 0 {
-				b.result.Stale = append(b.result.Stale, LostValue{Bucket: name, Key: hex.EncodeToString([]byte(key)),
-					Object: b.object(name, []byte(key)), Page: s.page})
-			}
+		}
+		if s.rank >= doubtful && classOf(name)&lasting == 0 {
+			b.result.Stale = append(b.result.Stale, LostValue{Bucket: name, Key: hex.EncodeToString([]byte(key)),
+				Object: b.object(name, []byte(key)), Page: s.page})
 		}
 		b.look(name, []byte(key), value)
 		if err := b.out.Put([]byte(name), []byte(key), value); err != nil {
@@ -268,7 +295,7 @@ func (b *builder) indexes() error {
 	}
 	for key, s := range b.values(kv.BucketDocName) { // of documents whose row is lost
 		v := b.bytes(s)
-		if _, there := b.documents[kv.KeyNumber(v)]; there || s.rank > besides {
+		if _, there := b.documents[kv.KeyNumber(v)]; there || s.rank > doubtful {
 			continue
 		}
 		if err := put(kv.BucketDocName, []byte(key), v); err != nil {
@@ -319,18 +346,28 @@ func (b *builder) ofChange() error {
 	return nil
 }
 
-// origins keeps what says which commits were imported, as far as it names what is there,
-// and makes it again from the versions and captures.
+// origins keeps what says which commits were imported, as far as anything tells of what it
+// names, and makes it again from the versions. It may name a version that is lost, which an
+// import then takes in again.
 func (b *builder) origins() error {
 	versions := b.values(kv.BucketVersion)
+	known, told := map[uint64]bool{}, map[string]bool{}
+	for n := range b.documents {
+		known[n] = true
+	}
+	for _, e := range b.entries {
+		if e.e.Kind == journal.KindVersion {
+			known[e.e.Object] = true
+			told[string(kv.PairKey(e.e.Object, int(e.e.Part)))] = true
+		}
+	}
 	for key, s := range b.values(kv.BucketOrigin) {
 		v := b.bytes(s)
-		if s.rank > besides || len(v) != 12 {
+		if s.rank > doubtful || len(v) != 12 {
 			continue
 		}
-		_, document := b.documents[kv.KeyNumber(v)]
 		_, version := versions[string(v)]
-		if document && (version || binary.BigEndian.Uint32(v[8:]) == 0) {
+		if known[kv.KeyNumber(v)] && (version || told[string(v)] || binary.BigEndian.Uint32(v[8:]) == 0) {
 			if err := b.out.Put(kv.BucketOrigin, []byte(key), v); err != nil {
 				return err
 			}
@@ -365,7 +402,7 @@ func (b *builder) meta() error {
 		return nil
 	}
 	schema := get("schema")
-	if len(schema) != 8 || kv.KeyNumber(schema) < kv.FirstSchema || kv.KeyNumber(schema) > kv.Schema {
+	if b.values(kv.BucketMeta)["schema"].rank >= doubtful || len(schema) != 8 || kv.KeyNumber(schema) < kv.FirstSchema || kv.KeyNumber(schema) > kv.Schema {
 		schema = kv.Key(kv.Schema)
 	}
 	prefix := string(get("prefix"))
@@ -425,10 +462,40 @@ func (b *builder) list() {
 			Object: b.object(v.Bucket, v.Key), Page: v.Page})
 	}
 	b.listTold(listed)
-	b.result.Again = b.result.Again || b.hole || len(b.holes) > 0
+	b.listGaps(listed)
+	b.result.Again = b.result.Again || b.hole || len(b.holes)+len(b.stale) > 0
 	smallsort.By(b.result.Lost, func(x, y LostValue) int {
 		return cmp.Or(cmp.Compare(x.Bucket, y.Bucket), cmp.Compare(x.Key, y.Key))
 	})
+}
+
+// listGaps lists the journal's entries that are missing: between others, and behind the
+// last one, as far as the head beside the file tells.
+func (b *builder) listGaps(listed map[string]int) {
+	next := uint64(1)
+	gap := func(to uint64) {
+		for ; next < to; next++ {
+			if _, is := listed[string(kv.BucketJournal)+string(kv.Key(next))]; !is {
+				break
+			}
+		}
+		if next >= to {
+			return
+		}
+		object := fmt.Sprintf("journal entry %d", next)
+		if to-next > 1 {
+			object = fmt.Sprintf("journal entries %d to %d", next, to-1)
+		}
+		b.result.Lost = append(b.result.Lost, LostValue{Bucket: string(kv.BucketJournal), Key: hex.EncodeToString(kv.Key(next)),
+			Object: object})
+	}
+	for _, e := range b.entries {
+		gap(e.n)
+		next = e.n + 1
+	}
+	if b.head.Store == b.result.Store {
+		gap(b.head.Entries + 1)
+	}
 }
 
 // tells are the buckets of what journal entries tell of, and whether it has two numbers.

@@ -12,9 +12,10 @@ import (
 
 // How near to the database as it was a copy of a value is.
 const (
-	inTree  = uint8(iota) // it is what the tree leads to
-	besides               // on a page that the tree doesn't lead to, and that is not free
-	older                 // on a free page
+	inTree   = uint8(iota) // it is what the tree leads to
+	besides                // on a page that the tree doesn't lead to, and that is not free
+	doubtful               // on a page that holds something else than what was written on it last
+	older                  // on a free page
 )
 
 // spot is where a value lies in the file.
@@ -35,9 +36,10 @@ type Broken struct {
 // found is what was found in a file.
 type found struct {
 	*pages
-	ctx     context.Context
-	buckets []string
-	values  []map[string]spot // by bucket
+	*current // nil: nothing tells
+	ctx      context.Context
+	buckets  []string
+	values   []map[string]spot // by bucket
 	// journal has all that may be an entry, by number: what fits is chosen by the chain.
 	journal map[uint64][]spot
 
@@ -48,24 +50,33 @@ type found struct {
 	holes     map[string]bool // buckets of which the tree lost a part
 	hole      bool            // of which one, it doesn't know
 	broken    []Broken
-	pagesLost []uint64 // that the tree leads to and that can't be read
-	roots     []uint64 // pages that tell of buckets
+	pagesLost []uint64          // that the tree leads to and that can't be read
+	roots     []uint64          // pages that tell of buckets
+	stale     map[uint64]string // pages that hold what was on them earlier, with their bucket
 }
 
 // collect reads a file.
-func collect(ctx context.Context, p *pages, metas []meta) (*found, error) {
-	f := &found{pages: p, ctx: ctx, journal: map[uint64][]spot{}, sequences: map[string]uint64{},
-		visited: make([]bool, p.n), covered: make([]bool, p.n), holes: map[string]bool{}}
+func collect(ctx context.Context, p *pages, metas []meta, c *current) (*found, error) {
+	f := &found{pages: p, current: c, ctx: ctx, journal: map[uint64][]spot{}, sequences: map[string]uint64{},
+		visited: make([]bool, p.n), covered: make([]bool, p.n), holes: map[string]bool{}, stale: map[uint64]string{}}
 	for _, b := range kv.AllBuckets() {
 		f.buckets, f.values = append(f.buckets, string(b)), append(f.values, map[string]spot{})
 	}
-	root := f.newestRoot(metas)
+	root := uint64(0)
+	if c != nil {
+		root, f.free = c.root, make([]bool, p.n)
+		for id := range f.free {
+			f.free[id] = !c.counts(uint64(id))
+		}
+	} else {
+		root = f.newestRoot(metas)
+	}
 	if root == 0 {
 		f.hole = true
 	} else {
 		f.tree(root)
 	}
-	if len(metas) > 0 && root == metas[0].root {
+	if c == nil && len(metas) > 0 && root == metas[0].root {
 		f.freelist(metas[0].freelist)
 	}
 	return f, f.orphans()
@@ -116,12 +127,14 @@ func (f *found) rootSequence(id uint64) (n uint64, buckets int, ok bool) {
 // page and where in the file the header is. It returns whether all of it could be read.
 func (f *found) eachBucket(id uint64, depth int, do func(page uint64, at int64, bucket int, header []byte)) bool {
 	h, b := f.run(id)
-	if b == nil || depth > rootDepth {
+	if b == nil || depth > rootDepth || f.current != nil && !f.counts(id) {
 		return false
 	}
+	asWritten := f.current == nil || !f.isWrong(id, h.overflow)
 	switch h.flags {
 	case flagBranch:
 		list, ok := branch(h, b)
+		ok = ok && asWritten
 		for _, c := range list {
 			if c.page < 2 || !f.eachBucket(c.page, depth+1, do) {
 				ok = false
@@ -141,7 +154,7 @@ func (f *found) eachBucket(id uint64, depth int, do func(page uint64, at int64, 
 				f.nameless(id, int64(id)*f.page+e.value, b[e.value:e.valueTo])
 			}
 		}
-		return len(list) == h.count
+		return len(list) == h.count && asWritten
 	}
 	return false
 }
@@ -217,7 +230,7 @@ func (f *found) lost(bucket int, id uint64) {
 
 // node follows the pages of a bucket; their keys lie from low up to high.
 func (f *found) node(bucket int, id uint64, low, high []byte, depth int) {
-	if id < 2 || id >= f.n || depth > maxDepth || f.visited[id] {
+	if id < 2 || id >= f.n || depth > maxDepth || f.visited[id] || f.current != nil && !f.counts(id) {
 		f.lost(bucket, id)
 		return
 	}
@@ -227,7 +240,7 @@ func (f *found) node(bucket int, id uint64, low, high []byte, depth int) {
 		f.lost(bucket, id)
 	case h.flags == flagBranch:
 		list, ok := branch(h, b)
-		if !ok || len(list) > 0 && !within(list[0].key, nil, high) {
+		if !ok || len(list) > 0 && !within(list[0].key, nil, high) || f.current != nil && f.isWrong(id, h.overflow) {
 			f.lost(bucket, id)
 		}
 		f.visit(id, h)
@@ -268,7 +281,12 @@ func within(key, low, high []byte) bool {
 // leaf takes the values of a leaf of a bucket in and returns how many fit; b begins at a
 // place of the file.
 func (f *found) leaf(bucket int, page uint64, at int64, b []byte, rank uint8) (fit int) {
-	for _, e := range leaf(b, int64(len(b))) {
+	list := leaf(b, int64(len(b)))
+	if rank < doubtful && f.isStale(bucket, page, b, list) {
+		rank = doubtful
+		f.stale[page] = f.buckets[bucket]
+	}
+	for _, e := range list {
 		if e.valueTo < 0 {
 			f.guess(bucket, page, at, b, e, rank)
 			continue
@@ -282,6 +300,30 @@ func (f *found) leaf(bucket int, page uint64, at int64, b []byte, rank uint8) (f
 		}
 	}
 	return fit
+}
+
+// isStale reports whether a page that is not as it was written has nothing wrong with it:
+// it is what was there earlier. One on which something doesn't fit is damaged, and what
+// fits on it is what was written last.
+func (f *found) isStale(bucket int, page uint64, b []byte, list []leafElement) bool {
+	if f.current == nil || len(b) < pageHeader {
+		return false
+	}
+	h := parseHeader(b)
+	overflow := uint64(0) // a small bucket's is within another page
+	if h.id == page {
+		overflow = h.overflow
+	}
+	if !f.isWrong(page, overflow) || len(list) != h.count || h.flags != flagLeaf {
+		return false
+	}
+	for _, e := range list {
+		if e.valueTo < 0 || e.valueTo > int64(len(b)) || e.flags == 0 &&
+			!intact(f.buckets[bucket], b[e.key:e.value], b[e.value:e.valueTo]) {
+			return false
+		}
+	}
+	return true
 }
 
 // maxGuess bounds how long a key is tried to be.
@@ -404,49 +446,63 @@ func (f *found) orphan(id uint64) {
 	if f.free != nil && f.free[id] {
 		rank = older
 	}
-	bucket, sure := -1, false
-	defer func() {
-		if !sure {
-			f.scanNames(id, b, rank)
-		}
-	}()
-	for i, e := range list {
-		if bucket < 0 && i >= tries {
-			return
-		}
-		if e.valueTo < 0 {
+	bucket, sure := f.recognise(b, list)
+	if !sure {
+		f.scanNames(id, b, rank)
+	}
+	if bucket >= 0 && rank == besides && f.isStale(bucket, id, b, list) {
+		rank = doubtful
+		f.stale[id] = f.buckets[bucket]
+	}
+	for _, e := range list {
+		switch {
+		case e.valueTo < 0:
 			if bucket >= 0 {
 				f.guess(bucket, id, int64(id)*f.page, b, e, f.rankIn(bucket, rank))
 			}
-			continue
-		}
-		if e.valueTo > int64(len(b)) {
-			continue
-		}
-		key, value := b[e.key:e.value], b[e.value:e.valueTo]
-		if e.flags&flagBucket != 0 {
-			f.bucketBeside(id, int64(id)*f.page+e.value, string(key), value, rank)
-			continue
-		}
-		if bucket < 0 || !intact(f.buckets[bucket], key, value) {
-			at := slices.IndexFunc(f.buckets, func(name string) bool {
-				return name != string(kv.BucketJournal) && classOf(name)&sealed != 0 && intact(name, key, value)
-			})
-			if at < 0 {
-				at = slices.IndexFunc(f.buckets, func(name string) bool {
-					return (name == string(kv.BucketJournal) || classOf(name)&sealed == 0 && name != string(kv.BucketMeta)) &&
-						intact(name, key, value)
-				})
+		case e.valueTo > int64(len(b)):
+		case e.flags&flagBucket != 0:
+			f.bucketBeside(id, int64(id)*f.page+e.value, string(b[e.key:e.value]), b[e.value:e.valueTo], rank)
+		case bucket >= 0:
+			key, value := b[e.key:e.value], b[e.value:e.valueTo]
+			of := bucket
+			if !intact(f.buckets[of], key, value) {
+				if of = f.bucketOf(key, value); of < 0 {
+					continue
+				}
 			}
-			if at < 0 {
-				continue
-			}
-			bucket = at
+			f.take(of, key, spot{int64(id)*f.page + e.value, int64(len(value)), int64(id)*f.page + e.head, id, f.rankIn(of, rank)})
 		}
-		sure = sure || classOf(f.buckets[bucket])&sealed != 0 && f.buckets[bucket] != string(kv.BucketJournal)
-		f.take(bucket, key, spot{int64(id)*f.page + e.value, int64(len(value)), int64(id)*f.page + e.head, id,
-			f.rankIn(bucket, rank)})
 	}
+}
+
+// recognise finds out whose values a page holds, by the first that fits; sure when a seal
+// says so.
+func (f *found) recognise(b []byte, list []leafElement) (bucket int, sure bool) {
+	for _, e := range list[:min(len(list), tries)] {
+		if e.valueTo < 0 || e.valueTo > int64(len(b)) || e.flags&flagBucket != 0 {
+			continue
+		}
+		if of := f.bucketOf(b[e.key:e.value], b[e.value:e.valueTo]); of >= 0 {
+			return of, classOf(f.buckets[of])&sealed != 0 && f.buckets[of] != string(kv.BucketJournal)
+		}
+	}
+	return -1, false
+}
+
+// bucketOf finds the bucket that a value is of: one whose seal it fits or, without that,
+// one in which it can be; -1 for none.
+func (f *found) bucketOf(key, value []byte) int {
+	at := slices.IndexFunc(f.buckets, func(name string) bool {
+		return name != string(kv.BucketJournal) && classOf(name)&sealed != 0 && intact(name, key, value)
+	})
+	if at >= 0 {
+		return at
+	}
+	return slices.IndexFunc(f.buckets, func(name string) bool {
+		return (name == string(kv.BucketJournal) || classOf(name)&sealed == 0 && name != string(kv.BucketMeta)) &&
+			intact(name, key, value)
+	})
 }
 
 // bucketBeside reads a small bucket that is within a page that the tree doesn't lead to.

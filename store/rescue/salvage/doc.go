@@ -13,6 +13,16 @@
 // recognised by their seals, which hold the name of their bucket and their key: what fits
 // is what was written there once, byte for byte.
 //
+// The sums of the pages, which are kept beside the database (store/kv/pagesum), tell which
+// pages count and which hold something else than what was written on them last. Where they
+// are of the file's newest transaction, or of a newer one whose root is in the file:
+//
+//   - a page that differs by one bit gets it back, and one whose content lies in another
+//     place is read from there: nothing of them is lost
+//   - the root and the free pages are taken from them, whatever became of the meta pages
+//   - a page on which everything fits, but that is not as it was written, holds what was on
+//     it earlier: what may have changed since comes back, and is named
+//
 // # Invariants
 //
 //   - The damaged file is only read.

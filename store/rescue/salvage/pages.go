@@ -33,7 +33,7 @@ type pages struct {
 
 // meta is what a valid meta page says.
 type meta struct {
-	root, freelist, high, txid uint64
+	root, freelist, high, txid, sum uint64
 }
 
 // openPages finds out how large the pages are, and reads the valid meta pages, the newest
@@ -57,7 +57,8 @@ func openPages(f *os.File) (p *pages, metas []meta, err error) {
 			return m, 0, false
 		}
 		return meta{root: binary.NativeEndian.Uint64(b[16:]), freelist: binary.NativeEndian.Uint64(b[32:]),
-			high: binary.NativeEndian.Uint64(b[40:]), txid: binary.NativeEndian.Uint64(b[48:])}, page, true
+			high: binary.NativeEndian.Uint64(b[40:]), txid: binary.NativeEndian.Uint64(b[48:]),
+			sum: binary.NativeEndian.Uint64(b[56:])}, page, true
 	}
 	if m, page, ok := read(0); ok {
 		p.page, metas = page, append(metas, m)

@@ -66,7 +66,7 @@ func lay(t testing.TB, db []byte) (list []stored) {
 	if err != nil || len(metas) != 2 {
 		t.Fatal(err, metas)
 	}
-	f, err := collect(context.Background(), p, metas)
+	f, err := collect(context.Background(), p, metas, nil)
 	if err != nil || len(f.broken)+len(f.pagesLost) > 0 || f.free == nil {
 		t.Fatal(err, f.broken, f.pagesLost)
 	}
