@@ -49,7 +49,7 @@ const namedAtOnce = 5
 func (e *unreadError) Error() string {
 	var b strings.Builder
 	verb := "can't be read"
-	fmt.Fprintf(&b, "%s %s, and what was printed is without: ", humanize.Count(len(e.damaged), "stored value"), verb)
+	fmt.Fprintf(&b, "%s %s, and the output is without: ", humanize.Count(len(e.damaged), "stored value"), verb)
 	for i, d := range e.damaged {
 		if i == namedAtOnce {
 			fmt.Fprintf(&b, "; and %d more", len(e.damaged)-i)

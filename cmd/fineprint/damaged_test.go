@@ -124,15 +124,24 @@ func fetched(t *testing.T, path string) {
 	}
 }
 
+// values are the keys of each bucket.
 func values(t *testing.T, path string) map[string][][]byte {
 	t.Helper()
-	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true})
+	keys, err := keysOf(path)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return keys
+}
+
+func keysOf(path string) (keys map[string][][]byte, err error) {
+	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
 	defer func() { _ = db.Close() }()
-	keys := map[string][][]byte{}
-	_ = db.View(func(tx *bolt.Tx) error {
+	keys = map[string][][]byte{}
+	err = db.View(func(tx *bolt.Tx) error {
 		return tx.ForEach(func(name []byte, b *bolt.Bucket) error {
 			return b.ForEach(func(k, _ []byte) error {
 				keys[string(name)] = append(keys[string(name)], bytes.Clone(k))
@@ -140,7 +149,7 @@ func values(t *testing.T, path string) map[string][][]byte {
 			})
 		})
 	})
-	return keys
+	return keys, err
 }
 
 // lists are the commands that list, as they are run on the database of everyBucket; objects
@@ -187,9 +196,15 @@ func answerOf(path string, args []string) answer {
 // flip flips a bit of a value.
 func flip(t *testing.T, path, bucket string, key []byte, at int) {
 	t.Helper()
+	if err := flipped(path, bucket, key, at); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func flipped(path, bucket string, key []byte, at int) error {
 	db, err := bolt.Open(path, 0o600, &bolt.Options{NoSync: true})
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	err = db.Update(func(tx *bolt.Tx) error {
 		b := tx.Bucket([]byte(bucket))
@@ -197,9 +212,7 @@ func flip(t *testing.T, path, bucket string, key []byte, at int) {
 		v[at%len(v)] ^= 1 << (at % 8)
 		return b.Put(key, v)
 	})
-	if err := errors.Join(err, db.Close()); err != nil {
-		t.Fatal(err)
-	}
+	return errors.Join(err, db.Close())
 }
 
 // TestDamagedValueCostsThatValue: of a database with one flipped bit every list is the same as

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +48,7 @@ func TestScriptsOfTheCommandLine(t *testing.T) {
 			"status":   cmdStatus,
 			"site":     cmdSite,
 			"terminal": cmdTerminal,
+			"flip":     cmdFlip,
 		},
 		Condition: func(name string) (bool, error) {
 			if name != "terminal" {
@@ -132,6 +134,26 @@ func cmdHistory(ts *testscript.TestScript, _ bool, args []string) {
 		})
 		ts.Check(err)
 	}
+}
+
+// cmdFlip flips a bit of one value of a database, counted from 0 in its bucket:
+//
+//	flip DATABASE BUCKET N
+//
+// The pages hold what was written then, so that nothing but the value's own seal tells.
+func cmdFlip(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: flip DATABASE BUCKET N")
+	}
+	n, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	path := ts.MkAbs(args[0])
+	all, err := keysOf(path)
+	ts.Check(err)
+	if n >= len(all[args[1]]) {
+		ts.Fatalf("%s has %d values", args[1], len(all[args[1]]))
+	}
+	ts.Check(flipped(path, args[1], all[args[1]][n], 40))
 }
 
 // cmdStatus runs the command line and compares its exit status:

@@ -44,6 +44,17 @@ func (l *List) Count() int { return l.losses.Count() }
 // Forget empties the list: all is read again.
 func (l *List) Forget() { l.losses.Forget() }
 
+// Lost reports whether who reads within the list's context goes on without what can't be read
+// for an error, and returns and notes that.
+func (l *List) Lost(err error) (model.Damage, bool) {
+	if l == nil || !errors.Is(err, model.ErrDamaged) || errors.As(err, new(*model.HeadError)) {
+		return model.Damage{}, false
+	}
+	e := kv.AsValue(err, nil, nil)
+	l.losses.Add(e)
+	return Of(e), true
+}
+
 // GatheredIn returns what a context's reads go on without; nil when they don't.
 func GatheredIn(ctx context.Context) *List {
 	if losses := kv.GatheredIn(ctx); losses != nil {
@@ -86,7 +97,11 @@ func In(err error) (d model.Damage, found bool) {
 func Of(e *kv.ValueError) model.Damage {
 	d := model.Damage{Bucket: e.Bucket, Key: hex.EncodeToString(e.Key)}
 	k, ok := kinds[e.Bucket]
-	if !ok {
+	switch {
+	case e.Bucket == "":
+		d.What, d.Means = e.Why, noWords
+		return d
+	case !ok:
 		d.What, d.Means = "a value in "+e.Bucket, "what it says is missing"
 		return d
 	}

@@ -34,7 +34,8 @@ func writeAtom(w io.Writer, records Records, o Options) error {
 <title>Records of what platforms' terms say</title>
 <updated>%s</updated>
 <generator version="%s">%s</generator>
-%s`, urn(o.StoreID, "feed"), atomTime(updated), xmlText(version), xmlText(or(tool, "fineprint")), atomHeadOf(o))
+%s%s`, urn(o.StoreID, "feed"), atomTime(updated), xmlText(version), xmlText(or(tool, "fineprint")),
+		atomHeadOf(o), atomDamagedOf(o))
 	if err != nil {
 		return err
 	}
@@ -59,6 +60,14 @@ const atomHead = `<journal-head xmlns="urn:uuid:0d7c1a52-6b0b-4d39-8a8e-6f8a5c3b
 func atomHeadOf(o Options) string {
 	if short := shortHead(o); short != "" {
 		return atomHead + short + "</journal-head>\n"
+	}
+	return ""
+}
+
+// atomDamagedOf is the element that says what the feed is without, "" for nothing.
+func atomDamagedOf(o Options) string {
+	if missing := damagedSentence(o.Damaged); missing != "" {
+		return "<subtitle>" + incompleteLabel + ": " + xmlText(missing) + "</subtitle>\n"
 	}
 	return ""
 }

@@ -23,6 +23,11 @@ func writeBibTeX(w io.Writer, records Records, o Options) error {
 			return err
 		}
 	}
+	if missing := damagedSentence(o.Damaged); missing != "" {
+		if _, err := fmt.Fprintf(w, "%s%s: %s}\n\n", bibHead, incompleteLabel, texEscape(missing)); err != nil {
+			return err
+		}
+	}
 	return writeReferences(w, records, bibTeX)
 }
 

@@ -82,6 +82,15 @@ func writeDataset(folder Folder, records Records, o Options) error {
 			return err
 		}
 	}
+	if len(d.o.Damaged) > 0 {
+		w, err := d.folder.Create(damagedFile)
+		if err == nil {
+			err = writeDamaged(w, d.o.Damaged)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	w, err := d.folder.Create("versions.jsonl")
 	if err != nil {
 		return err
@@ -112,6 +121,9 @@ func (d *datasetWriter) version(r model.Record, e model.Evidence) error {
 		return nil
 	}
 	text, err := checkedText(d.o.Source, r.Document, e)
+	if err != nil && d.o.goesOn(err, r, e) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}

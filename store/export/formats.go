@@ -16,7 +16,8 @@
 // decode to (the other formats get records whose hazardous characters cmd/internal/app named,
 // <U+202E>, so that no file of text moves a cursor or turns a direction); a CSV cell never
 // begins with what a spreadsheet takes for a formula; nothing quoted from a
-// document or typed by an analyst can pass for Markdown of the export's own.
+// document or typed by an analyst can pass for Markdown of the export's own; what is missing
+// because the database is damaged is said in the export, where its format has room (damaged.go).
 //
 // Size: thirteen formats, a file each, which share the table, the page of a record and
 // what is escaped alike.
@@ -160,6 +161,11 @@ type Options struct {
 	Head model.JournalHead
 	// Source reads what is behind the records, for formats that hold that.
 	Source Source
+	// Damaged is what the records are without because it can't be read.
+	Damaged []model.Damage
+	// Lost reports whether what Source can't read for an error is gone on without, and what
+	// that is; nil is never.
+	Lost func(error) (model.Damage, bool)
 	// Gzip: the file's name ends in [GzipExt], and its format has Gzip.
 	Gzip bool
 }

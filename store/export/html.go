@@ -212,6 +212,21 @@ func (m *markup) foot(o Options) {
 	m.raw("</p></footer>\n")
 }
 
+// incomplete writes what an export is without.
+func (m *markup) incomplete(o Options) {
+	if missing := damagedSentence(o.Damaged); missing != "" {
+		m.notice(incompleteLabel, missing)
+	}
+}
+
+func (m *markup) notice(label, text string) {
+	m.raw("<div class=\"notice\" role=\"note\"><p><strong>")
+	m.text(label + ".")
+	m.raw("</strong> ")
+	m.text(text)
+	m.raw("</p></div>\n")
+}
+
 // recordHTML is a record's page.
 func recordHTML(p Page, o Options, pages map[model.ID]string) []byte {
 	m := &markup{pages: pages, ids: map[string]bool{}}
@@ -229,6 +244,9 @@ func recordHTML(p Page, o Options, pages map[model.ID]string) []byte {
 	m.contents(p.Sections)
 	m.raw("</nav>\n<main id=\"content\" tabindex=\"-1\">\n<article>\n")
 	m.masthead(p)
+	if pages == nil {
+		m.incomplete(o)
+	}
 	m.raw("<details class=\"toc narrow\"><summary>On this page</summary>\n<nav aria-label=\"Sections\">\n")
 	m.contents(p.Sections)
 	m.raw("</nav></details>\n")
@@ -307,11 +325,7 @@ func (m *markup) masthead(p Page) {
 		m.raw("<p class=\"kind\"><a href=\"#methodology\">How this record was made, and what it is not</a></p>\n")
 	}
 	for _, n := range p.Notices {
-		m.raw("<div class=\"notice\" role=\"note\"><p><strong>")
-		m.text(n.Label + ".")
-		m.raw("</strong> ")
-		m.text(n.Text)
-		m.raw("</p></div>\n")
+		m.notice(n.Label, n.Text)
 	}
 	m.raw("</header>\n")
 }

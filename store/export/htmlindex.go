@@ -50,7 +50,9 @@ func writeIndex(w io.Writer, entries []indexEntry, o Options) error {
 	m.raw("<body class=\"index\">\n<a class=\"skip\" href=\"#content\">Skip to the records</a>\n")
 	m.raw("<main id=\"content\" tabindex=\"-1\">\n<header class=\"masthead\">\n<h1>Records</h1>\n")
 	m.element("p", tally(entries), "class", "kind")
-	m.raw("\n</header>\n")
+	m.raw("\n")
+	m.incomplete(o)
+	m.raw("</header>\n")
 	m.filters(entries)
 	m.raw("<ol class=\"records\" id=\"records\">\n")
 	if _, err := w.Write(m.Bytes()); err != nil {

@@ -22,5 +22,6 @@ func writeJSON(w io.Writer, records Records, o Options) error {
 		JournalHead *model.JournalHead `json:"journal_head,omitempty"`
 		Total       int                `json:"total"`
 		Records     []struct{}         `json:"records"`
-	}{o.GeneratedAt, o.Tool, headOf(o), records.Total, []struct{}{}}, "records", records.Each)
+		Damaged     []model.Damage     `json:"damaged,omitempty"`
+	}{o.GeneratedAt, o.Tool, headOf(o), records.Total, []struct{}{}, o.Damaged}, "records", records.Each)
 }

@@ -20,6 +20,12 @@ func init() {
 func writeMarkdown(w io.Writer, records Records, o Options) error {
 	const rule = "\n---\n\n"
 	between := ""
+	if missing := damagedSentence(o.Damaged); missing != "" {
+		if _, err := fmt.Fprintf(w, "**%s:** %s\n", incompleteLabel, escape(missing)); err != nil {
+			return err
+		}
+		between = rule
+	}
 	for r, err := range records.Each {
 		if err != nil {
 			return err

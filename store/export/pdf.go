@@ -29,6 +29,10 @@ func writePDF(w io.Writer, records Records, o Options) error {
 	}
 	d.SetKeywords(shortHead(o))
 	n := 0
+	if missing := damagedSentence(o.Damaged); missing != "" {
+		d.Begin(incompleteLabel, "", incompleteLabel, "", paper.Epoch)
+		pdfBox(d, incompleteLabel+". ", missing)
+	}
 	for r, err := range records.Each {
 		if err != nil {
 			return err

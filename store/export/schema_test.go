@@ -76,10 +76,13 @@ func makeSchema(t *testing.T) map[string]any {
 		"properties": map[string]any{
 			"generated_at": map[string]any{"type": "string", "format": "date-time",
 				"description": "When it was written; only with --json."},
-			"tool":  map[string]any{"type": "string", "description": "The build that wrote it."},
-			"total": map[string]any{"type": "integer", "minimum": 0, "description": "How many records there are."},
+			"tool":         map[string]any{"type": "string", "description": "The build that wrote it."},
+			"total":        map[string]any{"type": "integer", "minimum": 0, "description": "How many records there are."},
+			"journal_head": s.of(reflect.TypeFor[model.JournalHead]()),
 			"records": map[string]any{"type": "array", "items": record,
 				"description": "The records, as the format jsonl has them, one a line."},
+			"damaged": map[string]any{"type": "array", "items": s.of(reflect.TypeFor[model.Damage]()),
+				"description": "What of the database can't be read and is missing here; only where there is something."},
 		},
 	}
 	return map[string]any{

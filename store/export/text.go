@@ -27,6 +27,12 @@ const (
 
 func writeText(w io.Writer, records Records, o Options) error {
 	between, end := "", ""
+	if missing := damagedSentence(o.Damaged); missing != "" {
+		if _, err := fmt.Fprintf(w, "%s: %s\n", strings.ToUpper(incompleteLabel), plainLine(missing)); err != nil {
+			return err
+		}
+		between = "\n* * *\n\n"
+	}
 	for r, err := range records.Each {
 		if err != nil {
 			return err

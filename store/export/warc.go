@@ -47,7 +47,7 @@ func writeWARC(w io.Writer, records Records, o Options) error {
 			return fmt.Errorf("writing the captures of %s: %w", r.ID, err)
 		}
 	}
-	return nil
+	return a.damaged(at)
 }
 
 // The types of WARC records that are written.
@@ -87,8 +87,25 @@ func (a *warcWriter) info(at time.Time) error {
 		{"description", "The captures behind records of what platforms' terms say"},
 		{warcHeadField, shortHead(a.o)},
 	}
-	return a.write(warcRecord{kind: warcInfo, id: urn(a.o.StoreID, "warcinfo", at.Format(time.RFC3339)), at: at,
-		media: "application/warc-fields", block: block.bytes()})
+	return a.write(warcRecord{kind: warcInfo, id: a.infoID(at), at: at, media: "application/warc-fields",
+		block: block.bytes()})
+}
+
+func (a *warcWriter) infoID(at time.Time) string {
+	return urn(a.o.StoreID, "warcinfo", at.Format(time.RFC3339))
+}
+
+// damaged writes what the file is without, if it is without something.
+func (a *warcWriter) damaged(at time.Time) error {
+	if len(a.o.Damaged) == 0 {
+		return nil
+	}
+	fields := warcFields{}
+	for _, d := range a.o.Damaged {
+		fields = append(fields, [2]string{"fineprint-damaged", d.What + " can't be read: " + d.Means})
+	}
+	return a.write(warcRecord{kind: warcMetadata, id: urn(a.infoID(at), "damaged"), at: at, refers: a.infoID(at),
+		media: "application/warc-fields", block: fields.bytes()})
 }
 
 // warcHeadField is the field of the warcinfo record that has the journal's head.
@@ -110,6 +127,9 @@ func (a *warcWriter) record(r model.Record) error {
 	var captures []string
 	for _, e := range versionsOf(r) {
 		id, err := a.capture(r, e)
+		if err != nil && a.o.goesOn(err, r, e) {
+			continue
+		}
 		if err != nil {
 			return err
 		}

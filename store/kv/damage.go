@@ -85,7 +85,8 @@ func (l *Losses) List() []*ValueError {
 	return append([]*ValueError(nil), l.list...)
 }
 
-func (l *Losses) add(e *ValueError) {
+// Add notes a value that was gone without.
+func (l *Losses) Add(e *ValueError) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if name := e.Bucket + "\x00" + string(e.Key); !l.seen[name] {
@@ -103,7 +104,7 @@ func (tx *Tx) Lost(err error, bucket, key []byte) bool {
 	}
 	found := *AsValue(err, bucket, key)
 	found.Prefix = tx.db.prefix
-	tx.losses.add(&found)
+	tx.losses.Add(&found)
 	return true
 }
 

@@ -12,10 +12,12 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fineprint/store"
 	"fineprint/store/atomicfile"
+	"fineprint/store/damage"
 	"fineprint/store/export"
 	"fineprint/store/model"
 	"fineprint/tui/sanitize"
@@ -47,10 +49,14 @@ type ExportResult struct {
 	// SHA256 is of the bytes, in hexadecimal; of a folder it is of its files' names and
 	// SHA-256, as sha256sum lists them by name.
 	SHA256 string
+	// Damaged is what the export is without because it can't be read, and says itself where its
+	// format has room.
+	Damaged []model.Damage
 }
 
 // Export writes records in a format, to a file or a folder, whole or not at all. It
-// holds a few of them at a time.
+// holds a few of them at a time. In a context of [damage.Gather] it goes on without what can't
+// be read, else the first of that is an error.
 func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error) {
 	if r.Notes {
 		if err := r.Format.CheckNotes(); err != nil {
@@ -61,6 +67,7 @@ func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error)
 	if err != nil {
 		return ExportResult{}, err
 	}
+	opened := s
 	if len(r.Filter.IDs) == 0 { // many, for as long as whoever takes them needs
 		copied, remove, err := s.ReadCopy(ctx)
 		if err != nil {
@@ -69,7 +76,8 @@ func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error)
 		defer remove()
 		s = copied
 	}
-	if err := exported(ctx, s, r.Filter.IDs); err != nil {
+	lost := damage.GatheredIn(ctx)
+	if err := exported(ctx, s, r.Filter.IDs, lost); err != nil {
 		return ExportResult{}, err
 	}
 	total, records, err := s.StreamRecords(ctx, r.Filter)
@@ -77,7 +85,9 @@ func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error)
 		return ExportResult{}, err
 	}
 	if r.Notes {
-		records = annotated(ctx, s, records)
+		if records, err = annotated(ctx, s, records, lost); err != nil {
+			return ExportResult{}, err
+		}
 	}
 	if r.Format.Content == export.Text {
 		records = visible(records)
@@ -93,7 +103,8 @@ func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error)
 	}
 	defer limitExportMemory()()
 	options := export.Options{Tool: a.Tool, StoreID: id, Head: at, Source: exportSource{ctx, s},
-		Gzip: r.Format.Gzip && strings.EqualFold(filepath.Ext(r.Path), export.GzipExt)}
+		Gzip:    r.Format.Gzip && strings.EqualFold(filepath.Ext(r.Path), export.GzipExt),
+		Damaged: append(damagedPages(opened), lost.Found()...), Lost: lost.Lost}
 	if r.Dated {
 		options.GeneratedAt = a.Clock().UTC()
 	}
@@ -104,8 +115,17 @@ func (a *App) Export(ctx context.Context, r ExportRequest) (ExportResult, error)
 	if err != nil {
 		return ExportResult{}, err
 	}
-	result.Records = total
+	result.Records, result.Damaged = total, append(damagedPages(opened), lost.Found()...)
 	return result, nil
+}
+
+// damagedPages are the pages of a database that are not as they were written: what was on them
+// may be whole and yet not what was written last.
+func damagedPages(s *store.Store) (list []model.Damage) {
+	for _, problem := range s.Integrity().Problems {
+		list = append(list, model.Damage{What: problem, Means: "what it holds may be missing or out of date"})
+	}
+	return list
 }
 
 // exportTo writes records where a request asks for them.
@@ -167,8 +187,9 @@ func writeJSON(out *exportWriter, f export.Format, records export.Records, o exp
 	return cmp.Or(out.failed, err)
 }
 
-// exported checks that what is named has a record that is exported.
-func exported(ctx context.Context, s *store.Store, ids []model.ID) error {
+// exported checks that what is named has a record that is exported, or one that can't be read
+// beside others that can.
+func exported(ctx context.Context, s *store.Store, ids []model.ID, lost *damage.List) error {
 	if len(ids) == 0 {
 		return nil
 	}
@@ -184,11 +205,28 @@ func exported(ctx context.Context, s *store.Store, ids []model.ID) error {
 		found[r.ID], found[r.Change] = true, true
 	}
 	for _, id := range ids {
-		if !found[id] {
+		if found[id] {
+			continue
+		}
+		if d, unread := lostRecord(id, lost.Found()); !unread {
 			return fmt.Errorf("%w: %s has no approved record; only approved records are exported", model.ErrNotFound, id)
+		} else if len(found) == 0 {
+			return fmt.Errorf("exporting %s: %w: %s can't be read", id, model.ErrDamaged, d.What)
 		}
 	}
 	return nil
+}
+
+// lostRecord finds what can't be read of the record that has an ID. Which record a change has
+// only the records themselves say: any that is lost may be it.
+func lostRecord(id model.ID, lost []model.Damage) (model.Damage, bool) {
+	i := slices.IndexFunc(lost, func(d model.Damage) bool {
+		return d.ID == id || d.ID.Kind() == model.RecordID && id.Kind() == model.ChangeID
+	})
+	if i < 0 {
+		return model.Damage{}, false
+	}
+	return lost[i], true
 }
 
 // followed is records with their progress told, until a context is over.
