@@ -13,3 +13,11 @@ func renameNew(from, to string) error {
 	}
 	return nil
 }
+
+// Exchange has two files take each other's names, in one step.
+func Exchange(a, b string) error {
+	if err := unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE); err != nil {
+		return &os.LinkError{Op: "exchange", Old: a, New: b, Err: err}
+	}
+	return nil
+}

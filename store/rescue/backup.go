@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -58,9 +59,6 @@ func Folder(path string) string { return path + ".backups" }
 const (
 	stamp  = "20060102T150405.000Z"
 	ending = ".db"
-	// partial is how a file in the making ends; one that is older than stale was left.
-	partial = ".partial"
-	stale   = 10 * time.Minute
 )
 
 func nameAt(at time.Time, kind Kind) string {
@@ -146,6 +144,7 @@ func take(ctx context.Context, now time.Time, path string, o Options,
 	}
 	newest, known := p.newest(ctx)
 	var c copied
+	var made *os.File
 	unchanged := false
 	err = locked(func(tx *kv.Tx) error {
 		here := Info{}
@@ -161,22 +160,30 @@ func take(ctx context.Context, now time.Time, path string, o Options,
 		if err := p.mayOverwrite(ctx, tx); err != nil {
 			return err
 		}
-		c, err = copyFile(ctx, path, p.temporary)
+		if made, err = begin(p.temporary); err != nil {
+			return err
+		}
+		c, err = copyFile(ctx, path, made)
 		return err
 	})
+	if made != nil {
+		defer letGo(made)
+	}
 	if err != nil {
 		return Backup{}, err
 	}
 	if unchanged {
 		return p.keepFor(newest)
 	}
-	defer removeWith(p.temporary)
 	if err := settle(ctx, p.temporary, c); err != nil {
 		return Backup{}, err
 	}
 	info, err := sound(ctx, p.temporary)
 	if err != nil {
 		return Backup{}, fmt.Errorf("%w (no backup was made; the ones of before are kept)", err)
+	}
+	if runtime.GOOS == "windows" { // what is open can't be renamed
+		_ = made.Close()
 	}
 	if err := os.Rename(p.temporary, p.target); err != nil {
 		return Backup{}, unwritable(err)
@@ -236,6 +243,7 @@ func prepare(now time.Time, path string, o Options) (place, error) {
 		for p.target = ""; p.target == "" || exists(p.target); p.at = p.at.Add(time.Millisecond) {
 			p.target = filepath.Join(folder, nameAt(p.at, o.Kind))
 		}
+		sweep(folder, "", now)
 		list, err := List(folder)
 		if err != nil {
 			return p, err
@@ -250,18 +258,8 @@ func prepare(now time.Time, path string, o Options) (place, error) {
 	if o.Kind == Daily {
 		p.temporary = filepath.Join(dir, "."+now.UTC().Format(time.DateOnly)+"-"+string(o.Kind)+partial)
 	}
-	sweep(dir, now)
+	sweep(filepath.Dir(path), filepath.Base(path)+restoring, now)
 	return p, nil
-}
-
-// sweep removes what a crash left of backups in the making.
-func sweep(dir string, now time.Time) {
-	left, _ := filepath.Glob(filepath.Join(escapeGlob(dir), ".*"+partial+"*"))
-	for _, path := range left {
-		if info, err := os.Lstat(path); err == nil && now.Sub(info.ModTime()) > stale {
-			_ = os.Remove(path)
-		}
-	}
 }
 
 // newest is what the newest backup says of itself; known is false when there is none that

@@ -25,26 +25,14 @@ type copied struct {
 	sum     kv.Sum // of all bytes; not of a reflink, which shares them
 }
 
-// copyFile copies a file into a new one of mode 0600, which must not be there. The caller
-// holds the lock that keeps the file as it is.
-func copyFile(ctx context.Context, from, to string) (c copied, err error) {
+// copyFile copies a file into one in the making. The caller holds the lock that keeps the
+// first as it is.
+func copyFile(ctx context.Context, from string, dst *os.File) (c copied, err error) {
 	src, err := os.Open(from)
 	if err != nil {
 		return c, unwritable(err)
 	}
 	defer func() { _ = src.Close() }()
-	dst, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
-	if err != nil {
-		return c, unwritable(err)
-	}
-	defer func() {
-		if closeErr := dst.Close(); err == nil && closeErr != nil {
-			err = unwritable(closeErr)
-		}
-		if err != nil {
-			_ = os.Remove(to)
-		}
-	}()
 	info, err := src.Stat()
 	if err != nil {
 		return c, unwritable(err)
@@ -125,6 +113,14 @@ func syncFolder(path string) {
 		_ = d.Sync()
 		_ = d.Close()
 	}
+}
+
+// letGo removes a file in the making, if it still has its name, and gives its lock back.
+func letGo(f *os.File) {
+	if isAt(f, f.Name()) {
+		removeWith(f.Name())
+	}
+	_ = f.Close()
 }
 
 // removeWith removes a temporary database and what was kept beside it.

@@ -12,10 +12,14 @@
 //     every journal entry against the one before. What fails is no backup: the copy is
 //     removed and the older ones are kept.
 //   - A half-made file is never mistaken for a backup: it is called .NAME.partial until it
-//     was checked, and gets its name by a rename.
+//     was checked, and gets its name by a rename. It is locked while it is made; one that
+//     is not was left by a process that was killed, and is replaced: nothing that a
+//     killed one leaves stops the next.
 //   - Restoring never leaves the database's name without a file: the copy is made, checked
-//     and synced beside it, the present file gets a second name, and the copy is renamed
-//     over the first under its lock. A kill leaves one or the other.
+//     and synced beside it, gets the name under which the present file is to be kept, and
+//     the two exchange their names under the database's lock. A kill leaves one or the
+//     other, and no second name of the database (where the system can't exchange names,
+//     the next restore removes it).
 //   - The head that is kept beside a database (<file>.head) is never ahead of what is in
 //     the place: it is removed before the exchange and comes back after it.
 //

@@ -129,9 +129,6 @@ func (k *Keeper) after(path string, err error) {
 	if errors.Is(err, model.ErrBusy) || errors.Is(err, context.Canceled) {
 		return // the next write of the day tries again, or another process made it
 	}
-	if errors.Is(err, os.ErrExist) {
-		return // another process is making it
-	}
 	if err == nil {
 		err = k.thin(path)
 	}

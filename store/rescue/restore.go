@@ -223,9 +223,9 @@ func restore(ctx context.Context, path, from string, o RestoreOptions) (r Restor
 			model.ErrInvalid)
 	}
 	dir, base := filepath.Split(path)
-	sweep(dir, o.Clock())
-	temporary := filepath.Join(dir, fmt.Sprintf(".%s.restore-%d%s", base, os.Getpid(), partial))
-	_ = os.Remove(temporary) // a process of this number left it
+	sweep(dir, base+restoring, o.Clock())
+	kv.SweepReplaced(path, replaced)
+	temporary := filepath.Join(dir, fmt.Sprintf(".%s%s%d%s", base, restoring, os.Getpid(), partial))
 	defer removeWith(temporary)
 	if err := copyBackup(ctx, from, temporary); err != nil {
 		return r, err
@@ -243,9 +243,12 @@ func restore(ctx context.Context, path, from string, o RestoreOptions) (r Restor
 				return unwritable(err)
 			}
 		}
-		return writeID(path, r.Backup.Store)
+		return forgetID(path, r.Backup.Store)
 	})
 	if err != nil {
+		return r, err
+	}
+	if err := writeID(path, r.Backup.Store); err != nil {
 		return r, err
 	}
 	for _, h := range heads {
@@ -261,9 +264,14 @@ func copyBackup(ctx context.Context, from, to string) error {
 	if err != nil {
 		return err
 	}
+	made, err := begin(to)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = made.Close() }()
 	var c copied
 	err = db.View(ctx, func(*kv.Tx) error {
-		c, err = copyFile(ctx, from, to)
+		c, err = copyFile(ctx, from, made)
 		return err
 	})
 	if err != nil {
@@ -289,10 +297,17 @@ func (r *Restored) note(ctx context.Context, temporary string, o RestoreOptions)
 	})
 }
 
+// restoring is what follows the database's name in that of the file that is to take its
+// place.
+const restoring = ".restore-"
+
+// replaced is what follows in the name of a file that another was put in the place of.
+const replaced = ".replaced-"
+
 // keptName is a name that is free.
 func keptName(path string, at time.Time) string {
 	for n := 1; ; n++ {
-		name := path + ".replaced-" + at.UTC().Format("20060102T150405Z")
+		name := path + replaced + at.UTC().Format("20060102T150405Z")
 		if n > 1 {
 			name = fmt.Sprintf("%s.%d", name, n)
 		}
@@ -300,6 +315,15 @@ func keptName(path string, at time.Time) string {
 			return name
 		}
 	}
+}
+
+// forgetID removes what says beside a path which store is there, if it is another: none is
+// better than a wrong one for whoever comes in before it is written.
+func forgetID(path, id string) error {
+	if b, err := os.ReadFile(path + ".id"); err != nil || strings.TrimSpace(string(b)) == id {
+		return nil
+	}
+	return unwritable(os.Remove(path + ".id"))
 }
 
 // writeID writes which store is at a path beside it, unless that is said there already.

@@ -149,10 +149,10 @@ var mayImport = map[string][]string{
 		"store/smallsort",
 	},
 	"store/rescue/salvage": {
-		"store/blob", "store/head", "store/journal", "store/kv", "store/kv/pagesum", "store/model", "store/rows",
-		"store/smallsort",
+		"store/atomicfile", "store/blob", "store/head", "store/journal", "store/kv", "store/kv/pagesum", "store/model",
+		"store/rows", "store/smallsort",
 	},
-	"store/rescue": {"store/blob", "store/journal", "store/kv", "store/model", "store/smallsort"},
+	"store/rescue": {"store/blob", "store/journal", "store/kv", "store/kv/filelock", "store/model", "store/smallsort"},
 	"store/insight/playbook": {
 		"store/clausetype", "store/lint", "store/model", "store/nearest", "store/text/clause", "store/text/redline",
 	},

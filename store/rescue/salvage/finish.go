@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"fineprint/store/atomicfile"
 	"fineprint/store/model"
 )
 
@@ -29,13 +30,8 @@ func finish(temporary, path, store string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Link(temporary, path); err != nil { // refuses to replace what came meanwhile
-		if os.IsExist(err) {
-			return err
-		}
-		if err := os.Rename(temporary, path); err != nil {
-			return err
-		}
+	if err := atomicfile.RenameNew(temporary, path); err != nil { // what came meanwhile is not replaced
+		return err
 	}
 	for _, ending := range []string{".head", ".pages"} {
 		_ = os.Rename(temporary+ending, path+ending)
@@ -51,9 +47,6 @@ func finish(temporary, path, store string) error {
 	if closeErr := id.Close(); err == nil {
 		err = closeErr
 	}
-	if d, openErr := os.Open(filepath.Dir(path)); openErr == nil {
-		_ = d.Sync()
-		_ = d.Close()
-	}
+	atomicfile.SyncDir(filepath.Dir(path))
 	return err
 }
