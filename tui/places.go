@@ -126,5 +126,5 @@ func (m *Model) searchTexts(a kit.SearchTexts) kit.Action {
 	}
 	return m.task.Search(in, a.Changes, a.Texts, func(found map[string]map[model.ID]bool) kit.Action {
 		return m.queue.Searched(a, found)
-	})
+	}, m.queue.SearchAgain)
 }

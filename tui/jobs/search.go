@@ -16,10 +16,12 @@ type TextSearcher interface {
 const searching = "searching"
 
 // Search looks for texts in changes; then receives what was found, nil when the search
-// was stopped or failed.
+// was stopped or failed. One that is under way is stopped for it, and once it ended, again
+// is called to begin anew: meanwhile the filter, or the list that it narrows, may be another.
 func (t *Task) Search(in TextSearcher, changes []*model.QueueItem, texts []string,
-	then func(found map[string]map[model.ID]bool) kit.Action) kit.Action {
-	if t.running && t.job.what == searching { // for another filter: its end begins this one
+	then func(found map[string]map[model.ID]bool) kit.Action, again func() kit.Action) kit.Action {
+	if t.running && t.job.what == searching {
+		t.superseded = true
 		t.Stop()
 		return nil
 	}
@@ -47,6 +49,8 @@ func (t *Task) Search(in TextSearcher, changes []*model.QueueItem, texts []strin
 				found = nil
 			}
 			switch {
+			case t.superseded:
+				return again()
 			case stopped(err):
 				t.SetStatus("Search stopped")
 			case err != nil:

@@ -106,9 +106,11 @@ type Task struct {
 	asked    int
 	running  bool
 	stopping bool
-	at       step
-	cancel   context.CancelFunc
-	ended    chan struct{}
+	// superseded: the job is stopped because one like it is to begin.
+	superseded bool
+	at         step
+	cancel     context.CancelFunc
+	ended      chan struct{}
 }
 
 // NewTask makes the task; nothing is under way.
@@ -127,6 +129,7 @@ func (t *Task) start(j job) kit.Action {
 	ctx, cancel := context.WithCancel(whole)
 	f, ended := &feed{wake: make(chan struct{}, 1)}, make(chan struct{})
 	t.asked++
+	t.superseded = false
 	t.job, t.running, t.stopping, t.at, t.cancel, t.ended = j, true, false, step{}, cancel, ended
 	go func() {
 		defer close(ended)

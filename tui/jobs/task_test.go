@@ -3,10 +3,12 @@ package jobs
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"fineprint/store/model"
 	"fineprint/tui/kit"
 	"fineprint/tui/theme"
 )
@@ -48,4 +50,44 @@ func TestFeedLosesNoDocument(t *testing.T) {
 		t.Errorf("%d steps, the last %+v; ended with %v, running %v", len(took), took[len(took)-1], ended, k.running)
 	}
 	k.Halt() // of what is over: returns at once
+}
+
+// slowSearcher searches until it is stopped.
+type slowSearcher struct{}
+
+func (slowSearcher) SearchTexts(ctx context.Context, _ []*model.QueueItem, _ []string, _ func(done, total int)) (
+	map[string]map[model.ID]bool, error) {
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+// TestSearchThatIsSupersededBeginsAnew: the list is read again while it is searched; that is no
+// stop, after which the filter would go on without its texts.
+func TestSearchThatIsSupersededBeginsAnew(t *testing.T) {
+	k := NewTask(&kit.Common{Ctx: context.Background(), Theme: theme.New(true, false)})
+	var came []string
+	search := func() kit.Action {
+		return k.Search(slowSearcher{}, nil, []string{"x"}, func(map[string]map[model.ID]bool) kit.Action {
+			came = append(came, "stopped")
+			return nil
+		}, func() kit.Action {
+			came = append(came, "again")
+			return nil
+		})
+	}
+	action := search()
+	if more := search(); more != nil {
+		t.Errorf("a second search began beside the first: %v", more)
+	}
+	for action != nil {
+		action, _ = k.Update(action.(kit.Cmd)())
+	}
+	action = search()
+	k.Stop()
+	for action != nil {
+		action, _ = k.Update(action.(kit.Cmd)())
+	}
+	if !slices.Equal(came, []string{"again", "stopped"}) {
+		t.Errorf("it came to %q", came)
+	}
 }

@@ -48,6 +48,9 @@ func (s *Screen) searchTexts() kit.Action {
 	return a
 }
 
+// SearchAgain begins the search of the filter's texts anew.
+func (s *Screen) SearchAgain() kit.Action { return s.searchTexts() }
+
 // Searched takes in what a search found, nil when it came to nothing: then the filter
 // goes on without its texts. One that was for another filter begins anew.
 func (s *Screen) Searched(a kit.SearchTexts, found map[string]map[model.ID]bool) kit.Action {
