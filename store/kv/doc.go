@@ -59,8 +59,9 @@
 //
 //   - a page that counts is not as it was written: reading goes on, its answers are said to be
 //     incomplete or out of date, and nothing is written
-//   - a page leads to itself: bbolt would find no end in it, so that nothing is read either. For
-//     that the comparison comes before the first transaction, not beside it
+//   - pages lead to themselves: bbolt would find no end in them, so that nothing is read either. For
+//     that the comparison comes before the first transaction, not beside it. Where keys do not
+//     ascend bbolt does find an end, but may come back to a smaller key: see [SeekBehind]
 //   - the newest meta page is damaged, so that bbolt would fall back on the transaction before:
 //     sums of a newer transaction, whose pages are in the file, tell
 //   - pages that are neither used nor free are room that is lost, and no damage

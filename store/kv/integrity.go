@@ -130,8 +130,14 @@ func (db *DB) inspect(ctx context.Context) (sums *pagesum.Sums, found model.Inte
 		kept, wrong = nil, nil // they are of another store's file
 	}
 	found.Problems, found.Unlike = pageProblems(ctx, f, m, wrong, problems)
-	for _, p := range problems {
-		found.Unreadable = found.Unreadable || p.Endless
+	if len(problems) > 0 {
+		endless, err := f.Endless(ctx, m)
+		if err != nil {
+			return nil, found, err
+		}
+		if found.Unreadable = endless != nil; found.Unreadable {
+			found.Problems = append([]string{endless.Error()}, found.Problems...)
+		}
 	}
 	if kept != nil && kept.Meta.TxID > m.TxID && kept.LostMeta(f) {
 		found.Problems = append(found.Problems, fmt.Sprintf("the meta page of the newest transaction (page %d) is damaged "+

@@ -15,6 +15,7 @@
 //     page; its keys ascend, and lie between those that its parent names
 //   - a walk takes each page once, and goes no deeper than maxDepth
 //   - whatever the bytes, reading takes memory and time in proportion to the file
+//   - [File.Endless] goes the ways that bbolt would, and tells whether that ends
 //
 // A page that breaks one of these is named with what is wrong and its bucket, and the walk
 // goes on with the rest.

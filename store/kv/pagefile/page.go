@@ -22,9 +22,6 @@ type Problem struct {
 	Page   uint64
 	Bucket string // whose page it is, as far as that is known
 	What   string
-	// Endless: who follows pages without counting, as bbolt does, may find no end here: the page is below
-	// itself, or what is broken is taken for the pages below it.
-	Endless bool
 }
 
 // Error is a part of a sentence.

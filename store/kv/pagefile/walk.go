@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -66,7 +65,6 @@ type walk struct {
 	ctx     context.Context
 	v       Visitor
 	reached Set
-	above   []uint64 // the pages that lead to where the walk is
 }
 
 // Walk goes over all pages that a meta page leads to and returns which these are, meta pages
@@ -96,15 +94,6 @@ func (w *walk) problem(b *Bucket, err error) {
 	w.v.Problem(p)
 }
 
-// endless notes of a problem whether bbolt may find no end there.
-func endless(err error, yes bool) error {
-	if p, ok := err.(Problem); ok && yes {
-		p.Endless = true
-		return p
-	}
-	return err
-}
-
 // page goes over a page and what is below; its keys must be from low on, and below high
 // unless that is nil.
 func (w *walk) page(b *Bucket, id uint64, depth int, low, high []byte) error {
@@ -115,7 +104,7 @@ func (w *walk) page(b *Bucket, id uint64, depth int, low, high []byte) error {
 		return nil
 	}
 	if depth > maxDepth {
-		w.problem(b, endless(broken(id, "is deeper than a tree of this file can be"), true))
+		w.problem(b, broken(id, "is deeper than a tree of this file can be"))
 		return nil
 	}
 	p, err := w.f.page(id, w.m.Pages)
@@ -123,18 +112,15 @@ func (w *walk) page(b *Bucket, id uint64, depth int, low, high []byte) error {
 		err = broken(id, "is a list of free pages where values are expected")
 	}
 	if err != nil {
-		w.problem(b, endless(err, p.Raw != nil && p.Kind != Leaf))
+		w.problem(b, err)
 		return nil
 	}
 	for n := range uint64(p.Overflow) + 1 {
 		if w.reached.Has(id + n) {
-			w.problem(b, Problem{Page: id + n, What: "is used twice", Endless: slices.Contains(w.above, id) ||
-				n > 0 && p.Kind != Leaf})
+			w.problem(b, broken(id+n, "is used twice"))
 			return nil
 		}
 	}
-	w.above = append(w.above, id)
-	defer func() { w.above = w.above[:len(w.above)-1] }()
 	for n := range uint64(p.Overflow) + 1 {
 		w.reached.Add(id + n)
 	}
@@ -142,7 +128,7 @@ func (w *walk) page(b *Bucket, id uint64, depth int, low, high []byte) error {
 	if err == nil {
 		err = w.fits(p, list, depth, low, high)
 	}
-	w.problem(b, endless(err, p.Kind != Leaf))
+	w.problem(b, err)
 	if w.v.Page != nil {
 		if err := w.v.Page(b, p, list); err != nil {
 			return err
@@ -202,7 +188,7 @@ func (w *walk) leaf(b *Bucket, page uint64, list []Element, depth int) error {
 func (w *walk) bucket(within *Bucket, page uint64, e Element, depth int) error {
 	b := &Bucket{Name: e.Key, Within: within}
 	if len(e.Value) < bucketHeader {
-		w.problem(b, endless(broken(page, "describes a bucket in %d bytes", len(e.Value)), true))
+		w.problem(b, broken(page, "describes a bucket in %d bytes", len(e.Value)))
 		return nil
 	}
 	b.Root, b.Sequence = binary.NativeEndian.Uint64(e.Value), binary.NativeEndian.Uint64(e.Value[8:])
@@ -216,7 +202,7 @@ func (w *walk) bucket(within *Bucket, page uint64, e Element, depth int) error {
 	}
 	list, err := inline(e.Value[bucketHeader:])
 	if err != nil {
-		w.problem(b, endless(broken(page, "%v", err), list == nil))
+		w.problem(b, broken(page, "%v", err))
 	}
 	if depth >= maxDepth {
 		w.problem(b, broken(page, "has buckets within each other, deeper than is expected"))
