@@ -145,7 +145,7 @@ func (b *rebuilding) lostDocuments(tx *kv.Tx) error {
 		if n := kv.KeyNumber(k); tx.Bucket(kv.BucketDocument).Get(kv.Key(n)) == nil {
 			b.lost[n] = ""
 		}
-		k, _ = c.Seek(kv.Key(kv.KeyNumber(k) + 1))
+		k, _ = kv.SeekBehind(c, kv.KeyNumber(k))
 	}
 	c = tx.Bucket(kv.BucketDocName).Cursor()
 	for k, v := c.First(); k != nil && len(b.lost) > 0; k, v = c.Next() {

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
@@ -68,6 +69,20 @@ func LastPart(b *bolt.Bucket, n uint64) (k, v []byte) {
 	}
 	if k, v = last(); len(k) != 12 || KeyNumber(k) != n {
 		return nil, nil
+	}
+	return k, v
+}
+
+// SeekBehind moves a cursor behind all keys that begin with a number or a smaller one. On a damaged page
+// keys may not ascend, and Seek alone may then come to a smaller key: who goes on behind
+// each key that is found so would go round for ever.
+func SeekBehind(c *bolt.Cursor, n uint64) (k, v []byte) {
+	if n == math.MaxUint64 {
+		return nil, nil
+	}
+	k, v = c.Seek(Key(n + 1))
+	for k != nil && KeyNumber(k) <= n {
+		k, v = c.Next()
 	}
 	return k, v
 }

@@ -37,7 +37,7 @@ func beginRecords(tx *kv.Tx) error {
 		if err := putLatestCard(tx, n); err != nil {
 			return err
 		}
-		k, v = c.Seek(kv.Key(n + 1))
+		k, v = kv.SeekBehind(c, n)
 	}
 	return nil
 }

@@ -95,7 +95,7 @@ func EachAnnotated(tx *kv.Tx, do func(change uint64, list []Annotation) error) e
 		if err != nil && !lost {
 			return err
 		}
-		k, _ = c.Seek(kv.Key(n + 1))
+		k, _ = kv.SeekBehind(c, n)
 	}
 	return nil
 }

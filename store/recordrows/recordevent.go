@@ -134,7 +134,7 @@ func EachProvisionRecord(tx *kv.Tx, do func(record uint64) error) error {
 		if err := do(n); err != nil {
 			return err
 		}
-		k, _ = c.Seek(kv.Key(n + 1))
+		k, _ = kv.SeekBehind(c, n)
 	}
 	return nil
 }

@@ -81,7 +81,7 @@ func EachProjection(tx *kv.Tx, do func(change uint64, p review.Projection) error
 		if err != nil && !lost {
 			return err
 		}
-		k, _ = c.Seek(kv.Key(n + 1))
+		k, _ = kv.SeekBehind(c, n)
 	}
 	return nil
 }

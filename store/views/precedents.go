@@ -68,7 +68,7 @@ func decidedHeads(tx *kv.Tx, n uint64) ([]rows.Head, error) {
 	b := tx.Bucket(kv.BucketRow)
 	numbers := []uint64{n}
 	c := tx.Bucket(kv.BucketEvent).Cursor()
-	for k, _ := c.First(); len(k) >= 8; k, _ = c.Seek(kv.Key(kv.KeyNumber(k) + 1)) {
+	for k, _ := c.First(); len(k) >= 8; k, _ = kv.SeekBehind(c, kv.KeyNumber(k)) {
 		if of := kv.KeyNumber(k); of != n {
 			numbers = append(numbers, of)
 		}

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
 	"slices"
@@ -88,8 +89,12 @@ func addSegment(tx *kv.Tx, h *header, instead []uint64) error {
 	}
 	b := tx.Bucket(kv.BucketSearchSegment)
 	for _, n := range instead {
+		var keys [][]byte // first, because deleting moves a cursor
 		c := b.Cursor()
-		for k, _ := c.Seek(kv.Key(n)); len(k) >= 8 && kv.KeyNumber(k) == n; k, _ = c.Seek(kv.Key(n)) {
+		for k, _ := c.Seek(kv.Key(n)); len(k) >= 8 && kv.KeyNumber(k) == n; k, _ = c.Next() {
+			keys = append(keys, bytes.Clone(k))
+		}
+		for _, k := range keys {
 			if err := b.Delete(k); err != nil {
 				return err
 			}
