@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -136,7 +137,7 @@ func (db *DB) inspect(ctx context.Context) (sums *pagesum.Sums, found model.Inte
 			return nil, found, err
 		}
 		if found.Unreadable = endless != nil; found.Unreadable {
-			found.Problems = append([]string{endless.Error()}, found.Problems...)
+			found.Problems = slices.Insert(found.Problems, found.Unlike, endless.Error())
 		}
 	}
 	if kept != nil && kept.Meta.TxID > m.TxID && kept.LostMeta(f) {
