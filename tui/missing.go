@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -9,14 +8,24 @@ import (
 	"fineprint/tui/kit"
 )
 
-// missing is what is said of values that can't be read, "" for none.
+// missing is what is said of a damaged file, and of values that can't be read.
 type missing struct {
+	file  string // "" for a sound one
 	count int
-	text  string
+	text  string // all of it, "" for nothing
 }
 
-// namedAtOnce is how many values are named, as far as the line has room.
+// namedAtOnce is how many values or pages are named, as far as the line has room.
 const namedAtOnce = 5
+
+// noteDamagedFile says what is wrong with the file as a whole.
+func (m *Model) noteDamagedFile() {
+	if list := m.o.Integrity.Problems; len(list) > 0 {
+		m.missing.file = "! The file is damaged and nothing is saved (see `fineprint check`): " +
+			strings.Join(list[:min(len(list), namedAtOnce)], "; ")
+		m.missing.text = m.missing.file
+	}
+}
 
 // noteMissing brings in step what is said of values that can't be read.
 func (m *Model) noteMissing() {
@@ -24,7 +33,7 @@ func (m *Model) noteMissing() {
 		return
 	}
 	found := m.o.Damage.Found()
-	m.missing = missing{count: len(found)}
+	m.missing.count, m.missing.text = len(found), m.missing.file
 	if len(found) == 0 {
 		return
 	}
@@ -32,8 +41,13 @@ func (m *Model) noteMissing() {
 	for i := range named {
 		named[i] = found[i].What
 	}
-	m.missing.text = fmt.Sprintf("! %s can't be read (see `fineprint check`), and this is without: %s",
-		humanize.Count(len(found), "value"), strings.Join(named, "; "))
+	what, lead := humanize.Count(len(found), "value")+" can't be read", "! "
+	if m.missing.file != "" {
+		what, lead = what+", and this is without: ", m.missing.file+"; "
+	} else {
+		what += " (see `fineprint check`), and this is without: "
+	}
+	m.missing.text = lead + what + strings.Join(named, "; ")
 }
 
 // head is the head of a screen, with a line under its title on what can't be read.

@@ -53,6 +53,8 @@ type Options struct {
 	// Damage is what reading went on without; without it the first value that can't be read is
 	// an error of what needs it.
 	Damage Damage
+	// Integrity is what is wrong with the file as a whole: nothing is saved to one that has problems.
+	Integrity model.Integrity
 	// Changed blocks until the store was written to, by whomever.
 	Changed func(ctx context.Context) error
 	// OpenURL shows a web address in the reader's browser.

@@ -190,6 +190,7 @@ func New(ctx context.Context, o Options) *Model {
 	if problem := config.Summary(o.Problems); problem != "" {
 		m.Message, m.Bad = problem, true
 	}
+	m.noteDamagedFile()
 	m.arrange()
 	return m
 }

@@ -9,6 +9,7 @@ import (
 
 	"fineprint/cmd/dev/desktest"
 	"fineprint/store"
+	"fineprint/store/kv/pagefile"
 	"fineprint/store/model"
 	"fineprint/tui"
 )
@@ -65,5 +66,88 @@ func TestDeskListsWhatCanBeReadUnderALineOnTheRest(t *testing.T) {
 		if _, err := s.Decide(t.Context(), dismissal); err != nil {
 			t.Errorf("%s: a change that is whole can't be decided on: %v", bucket, err)
 		}
+	}
+}
+
+// TestDeskOnADamagedFileSaysSoAndSavesNothing: with a page that is not as it was written, every screen has a
+// line under its title, decisions are refused with the reason, and the file stays as it is.
+func TestDeskOnADamagedFileSaysSoAndSavesNothing(t *testing.T) {
+	path := everyBucket(t)
+	hitPage(t, path, "journal")
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(path, store.Options{Actor: "ada", NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := newCLI(os.Stdin, os.Stdout, os.Stderr).deskOptions(s, nil)
+	o.Changed = nil // waits for others
+	for _, size := range [][2]int{{80, 24}, {120, 40}} {
+		d := desktest.Open(tui.New(t.Context(), o))
+		d.Resize(size[0], size[1])
+		d.Settle()
+		banner := func(screen string) {
+			t.Helper()
+			frame := ansi.Strip(d.Frame())
+			lines := strings.Split(frame, "\n")
+			if flaw := desktest.Flaw(d.Frame(), size[0], size[1]); flaw != "" {
+				t.Errorf("the %s at %v: %s", screen, size, flaw)
+			}
+			if !strings.Contains(lines[1], "The file is damaged and nothing is saved (see `fineprint check`)") ||
+				size[0] > 80 && !strings.Contains(lines[1], "(bucket journal)") {
+				t.Errorf("the line under the title of the %s is %q", screen, lines[1])
+			}
+			if screen == "queue" && !strings.Contains(frame, "Acme") {
+				t.Errorf("the queue lists nothing:\n%s", frame)
+			}
+		}
+		banner("queue")
+		for _, way := range [][2]string{{"q", "platforms"}, {"enter", "queue"}, {"enter", "review"}, {"V", "versions"}, {"q", "review"}} {
+			d.Press(way[0])
+			d.Settle()
+			banner(way[1])
+		}
+		d.Press("x", "n", "o", "enter")
+		d.Settle()
+		frame := ansi.Strip(d.Frame())
+		if want := "deciding on FP-C-000006: database is damaged: page"; !strings.Contains(frame, want) {
+			t.Errorf("at %v %q is not in what a refused decision says:\n%s", size, want, frame)
+		}
+	}
+	if after, err := os.ReadFile(path); err != nil || string(after) != string(before) {
+		t.Error("the damaged file was written to")
+	}
+	if page, err := s.Queue(t.Context(), model.QueueFilter{State: model.Dismissed}); err != nil || page.Total != 1 {
+		t.Errorf("%d changes are dismissed: %v", page.Total, err)
+	}
+}
+
+// hitPage flips a bit behind the last value of a leaf page of a bucket.
+func hitPage(t *testing.T, path, bucket string) {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := pagefile.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	m, _ := f.Newest()
+	_, err = f.Walk(t.Context(), m, pagefile.Visitor{
+		Page: func(b *pagefile.Bucket, p pagefile.Page, _ []pagefile.Element) error {
+			if b.String() == bucket && p.Kind == pagefile.Leaf {
+				raw[int(p.ID+1)*f.PageSize()-1] ^= 1
+			}
+			return nil
+		}})
+	if err == nil {
+		err = os.WriteFile(path, raw, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }

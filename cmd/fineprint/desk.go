@@ -43,8 +43,8 @@ func (a *cli) deskOptions(s *store.Store, hosts []string) tui.Options {
 	d := a.deskOn(s, hosts)
 	settings := deskSettings(a.settings)
 	return tui.Options{
-		Desk:     s,
-		Damage:   damage.New(),
+		Desk:   s,
+		Damage: damage.New(), Integrity: s.Integrity(),
 		Insight:  tui.Insight{Types: app.TypeMap{Store: s}},
 		Actor:    a.actorName(),
 		Clock:    a.clock,
