@@ -17,20 +17,23 @@ import (
 	"fineprint/tui/sanitize"
 )
 
-// reading are the commands that only read: they print what can be read, and then what can't.
-// All others end with the first value that they need and can't read.
-var reading = map[string]bool{
+// goingOn are the commands that go on without what can't be read, and say at the end what that
+// is: those that only read, and those that do the same with one document or rule after the
+// other. All others end with the first value that they need and can't read.
+var goingOn = map[string]bool{
 	"queue": true, "search": true, "compare": true, "show": true, "diff": true, "rules list": true,
 	"alerts list": true, "tag list": true, "digest": true, "insight explain": true, "insight status": true,
 	"insight evaluate": true, "note list": true, "record list": true, "record show": true, "record lint": true,
 	"types list": true, "types show": true, "export": true, "stats": true, "calendar": true,
 	"playbook show": true, "platforms": true, "activity": true, "track list": true,
 	"agreement": true, "day": true, "record compare": true,
+	"fetch": true, "import ota": true, "import dataset": true, "import files": true, "import wayback": true,
+	"index": true, "alerts run": true, "rules run": true,
 }
 
-// gatherDamage has a command that only reads go on without what can't be read.
+// gatherDamage has a command go on without what can't be read.
 func (a *cli) gatherDamage(cmd *cobra.Command) {
-	if path := strings.TrimPrefix(cmd.CommandPath(), "fineprint "); reading[path] {
+	if path := strings.TrimPrefix(cmd.CommandPath(), "fineprint "); goingOn[path] {
 		ctx, lost := damage.Gather(cmd.Context())
 		cmd.SetContext(ctx)
 		a.lost = lost
@@ -48,8 +51,8 @@ const namedAtOnce = 5
 // Error names the first ones and what is missing for them, and counts the others.
 func (e *unreadError) Error() string {
 	var b strings.Builder
-	verb := "can't be read"
-	fmt.Fprintf(&b, "%s %s, and the output is without: ", humanize.Count(len(e.damaged), "stored value"), verb)
+	fmt.Fprintf(&b, "%s can't be read and %s left out: ", humanize.Count(len(e.damaged), "stored value"),
+		map[bool]string{true: "was", false: "were"}[len(e.damaged) == 1])
 	for i, d := range e.damaged {
 		if i == namedAtOnce {
 			fmt.Fprintf(&b, "; and %d more", len(e.damaged)-i)

@@ -98,6 +98,7 @@ func (d *desk) export(
 		return tui.Exported{}, err
 	}
 	path = fromHome(path)
+	ctx, _ = damage.Gather(ctx)
 	result, err := d.use.Export(ctx, app.ExportRequest{
 		Format: f, Filter: model.RecordFilter{Latest: true}, Path: path, Progress: progress,
 	})
@@ -109,7 +110,7 @@ func (d *desk) export(
 	}
 	return tui.Exported{
 		Records: result.Records, Path: path,
-		Bytes: result.Bytes, SHA256: result.SHA256,
+		Bytes: result.Bytes, SHA256: result.SHA256, Damaged: result.Damaged,
 	}, nil
 }
 
@@ -171,7 +172,13 @@ func (d *desk) importOTA(ctx context.Context, path string, progress func(done, t
 	if bad {
 		words += " (see `fineprint alerts list`)"
 	}
+	if result.Unread > 0 {
+		words = fmt.Sprintf("; %s left out: %s can't be read", humanize.Count(result.Unread, "document"),
+			result.Damaged[0].What) + words
+	}
 	switch {
+	case result.New() == 0 && result.Unread > 0:
+		return "Nothing new recorded" + words, nil
 	case result.New() == 0:
 		return fmt.Sprintf("Nothing new in %s: all %d versions are already imported", result.Name, result.Known), nil
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fineprint/cmd/internal/app"
+	"fineprint/store/damage"
 	"fineprint/tui"
 	"fineprint/tui/humanize"
 )
@@ -24,6 +25,7 @@ func (d *desk) sending() tui.Sending {
 				time.Since(started).Round(time.Millisecond)), nil
 		},
 		Run: func(ctx context.Context) (string, bool, error) {
+			ctx, lost := damage.Gather(ctx)
 			var done app.Alerted
 			var err error
 			if done.AlertRun, err = d.use.RunAlertRules(ctx, d.use.Store); err != nil {
@@ -38,6 +40,10 @@ func (d *desk) sending() tui.Sending {
 				if done.Waiting > 0 {
 					words = humanize.Count(done.Waiting, "notification") + " waiting for their time"
 				}
+			}
+			if found := lost.Found(); len(found) > 0 {
+				words, bad = fmt.Sprintf("%s; %s can't be read and left out: %s", words,
+					humanize.Count(len(found), "value"), found[0].What), true
 			}
 			return words, bad, nil
 		},

@@ -119,7 +119,10 @@ func resultSentence(r watch.Result) string {
 			s += ", " + r.Reason
 		}
 	case model.FetchFailed, model.FetchQuarantined:
-		s += ": " + r.Reason + failingFor(r.Tracked.Health)
+		s += ": " + r.Reason
+		if r.Err == nil {
+			s += failingFor(r.Tracked.Health)
+		}
 	case model.FetchSkipped:
 		s += ": " + r.Reason
 	case model.FetchFirst:

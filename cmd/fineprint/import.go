@@ -125,6 +125,13 @@ func (a *cli) printImport(r app.ImportResult) {
 	for _, note := range r.Notes {
 		a.printf("%s\n", note)
 	}
+	if r.Unread > 0 {
+		a.printf("%s left out, of which something that is stored can't be read.\n", humanize.Count(r.Unread, "document"))
+	}
+	if r.New() == 0 && r.Unread > 0 {
+		a.printf("Nothing new was recorded.\n")
+		return
+	}
 	if r.New() == 0 {
 		a.printf("Nothing new in %s: all %d versions are already imported.\n", r.Name, r.Known)
 		return

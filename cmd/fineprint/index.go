@@ -69,6 +69,12 @@ func runIndex(ctx context.Context, a *cli, rebuild bool) error {
 }
 
 func (a *cli) printIndexed(r model.Upkeep) {
+	if r.Unread > 0 {
+		a.printf("%s left as indexed before: something of it can't be read.\n", humanize.Count(r.Unread, "document"))
+	}
+	if r.Documents == 0 && r.Unread > 0 {
+		return
+	}
 	if r.Documents == 0 {
 		a.printf("Nothing to index: everything is up to date.\n")
 		return

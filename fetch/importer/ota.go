@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -73,6 +74,10 @@ type Summary struct {
 	// its name says: the first of so many.
 	LeftOut      []string `json:"left_out,omitempty"`
 	LeftOutCount int      `json:"left_out_count,omitempty"`
+	// Unread are the documents that were left out because something that is stored of them can't
+	// be read; Refused has why, each an error that is [model.ErrUnreadable].
+	Unread  int     `json:"unread,omitempty"`
+	Refused []error `json:"-"`
 	// Uncompared are those of the material that could not be compared.
 	Uncompared int `json:"not_compared,omitempty"`
 }
@@ -108,6 +113,7 @@ type importer struct {
 	summary   Summary
 	documents map[model.ID]bool
 	reread    map[model.DocumentName]bool // those that were looked at for what is to be read again
+	refused   map[model.DocumentName]bool // those that nothing can be recorded of
 }
 
 // ImportOTA replays an Open Terms Archive history into a store, in batches of
@@ -141,7 +147,9 @@ func ImportOTA(ctx context.Context, to Recorder, repo *ota.Repo, options ImportO
 		return nil
 	})
 	if err = g.Wait(); err == nil {
-		err = to.SettleArchive(ctx, root)
+		if err = to.SettleArchive(ctx, root); errors.Is(err, model.ErrUnreadable) {
+			im.summary.Refused, err = append(im.summary.Refused, err), nil // settled by the next import
+		}
 	}
 	if err == nil && im.summary.New() > 0 {
 		err = to.CompactIfWasteful(ctx)
@@ -263,7 +271,7 @@ func (im *importer) take(ctx context.Context, captures []model.Capture) error {
 	for len(all) > 0 {
 		part := all[:im.pace.next(len(all))]
 		began := time.Now()
-		outcomes, err := im.to.Record(ctx, part)
+		outcomes, err := im.recordReadable(ctx, part)
 		if err != nil {
 			return err
 		}
@@ -275,6 +283,62 @@ func (im *importer) take(ctx context.Context, captures []model.Capture) error {
 		all = all[len(part):]
 	}
 	return nil
+}
+
+// recordReadable has captures recorded but for those of documents of which something that is
+// stored can't be read: which ones these are it finds out by halves, for a batch is recorded
+// whole or not at all. They have no outcome.
+func (im *importer) recordReadable(ctx context.Context, captures []model.Capture) ([]model.Outcome, error) {
+	outcomes := make([]model.Outcome, len(captures))
+	var readable []model.Capture
+	var at []int
+	for i, c := range captures {
+		if !im.refused[nameOf(&c)] {
+			readable, at = append(readable, c), append(at, i)
+		}
+	}
+	if len(readable) == 0 {
+		return outcomes, nil
+	}
+	did, err := im.to.Record(ctx, readable)
+	switch {
+	case err == nil:
+	case !errors.Is(err, model.ErrUnreadable):
+		return nil, err
+	case len(readable) == 1:
+		im.refuse(nameOf(&readable[0]), err)
+		return outcomes, nil
+	default:
+		half := len(readable) / 2
+		if did, err = im.recordReadable(ctx, readable[:half]); err != nil {
+			return nil, err
+		}
+		rest, err := im.recordReadable(ctx, readable[half:])
+		if err != nil {
+			return nil, err
+		}
+		did = append(did, rest...)
+	}
+	for i, o := range did {
+		outcomes[at[i]] = o
+	}
+	return outcomes, nil
+}
+
+func nameOf(c *model.Capture) model.DocumentName {
+	return model.DocumentName{Platform: c.Platform, Type: c.Type}
+}
+
+// refuse leaves a document out from now on.
+func (im *importer) refuse(name model.DocumentName, err error) {
+	if im.refused == nil {
+		im.refused = map[model.DocumentName]bool{}
+	}
+	if !im.refused[name] {
+		im.refused[name] = true
+		im.summary.Unread++
+		im.summary.Refused = append(im.summary.Refused, err)
+	}
 }
 
 // pace is how many captures are recorded in one transaction: whoever wants to decide waits for
@@ -343,6 +407,9 @@ func (im *importer) capture(e ota.Entry) model.Capture {
 
 func (im *importer) count(o model.Outcome) {
 	s := &im.summary
+	if o.Kind == "" {
+		return // of a document that was refused
+	}
 	if o.Kind != model.OutcomeKnown {
 		im.documents[o.Document] = true
 	}

@@ -19,7 +19,7 @@ func (im *importer) withRereads(ctx context.Context, captures []model.Capture) (
 	var again []model.Capture
 	for i := range captures {
 		c := &captures[i]
-		name := model.DocumentName{Platform: c.Platform, Type: c.Type}
+		name := nameOf(c)
 		if c.Extractor != extract.Version || im.reread[name] {
 			continue
 		}
@@ -29,6 +29,10 @@ func (im *importer) withRereads(ctx context.Context, captures []model.Capture) (
 		im.reread[name] = true
 		b, err := im.to.LastReading(ctx, name, extract.Version)
 		if errors.Is(err, model.ErrNotFound) {
+			continue
+		}
+		if errors.Is(err, model.ErrUnreadable) {
+			im.refuse(name, err)
 			continue
 		}
 		if err != nil {

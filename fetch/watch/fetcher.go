@@ -41,6 +41,9 @@ type Result struct {
 	LeftOut    model.LeftOut
 	Bytes      int // of the body
 	Took       time.Duration
+	// Err is, of what failed because something that is stored of the document can't be read, the
+	// store's error: [model.ErrUnreadable].
+	Err error
 }
 
 // DefaultWorkers is how many documents are fetched at once when nothing else is
@@ -98,7 +101,8 @@ func (f *Fetcher) report(r Result) {
 }
 
 // Run fetches documents, several at once. The error is the store's or the
-// caller's cancellation: a document that can't be fetched is a Result.
+// caller's cancellation: a document that can't be fetched is a Result, and so is one of which
+// something that is stored can't be read.
 func (f *Fetcher) Run(ctx context.Context, documents []model.Tracked) error {
 	started := f.now()
 	g, running := errgroup.WithContext(ctx)
@@ -109,7 +113,7 @@ func (f *Fetcher) Run(ctx context.Context, documents []model.Tracked) error {
 		}
 		g.Go(func() error {
 			f.begin(t)
-			r, err := f.one(running, t.Document, started)
+			r, err := f.readable(running, t, started)
 			if err == nil {
 				f.report(r)
 			}
@@ -148,6 +152,15 @@ func byTurns(documents []model.Tracked) []model.Tracked {
 		}
 	}
 	return ordered
+}
+
+// readable is one, where a document of which something can't be read is a failure of its own.
+func (f *Fetcher) readable(ctx context.Context, t model.Tracked, since time.Time) (Result, error) {
+	r, err := f.one(ctx, t.Document, since)
+	if !errors.Is(err, model.ErrUnreadable) {
+		return r, err
+	}
+	return Result{Tracked: t, Outcome: model.FetchFailed, Reason: err.Error(), Err: err}, nil
 }
 
 // one fetches a document and records what came, unless somebody else has done so

@@ -21,7 +21,13 @@ type watcher struct {
 	running  map[model.ID]bool
 	finished chan finish
 	looked   time.Time
+	// refused are documents that nothing can be recorded of, with when each is tried again: its
+	// host should not be asked in vain all the time.
+	refused map[model.ID]time.Time
 }
+
+// refusedFor is how long a document is left alone of which something can't be read.
+const refusedFor = time.Hour
 
 type finish struct {
 	id     model.ID
@@ -34,7 +40,8 @@ type finish struct {
 // Trouble and tried again; any other error of the store ends it.
 func (f *Fetcher) Watch(ctx context.Context, patterns []string) error {
 	ctx, stop := context.WithCancel(ctx)
-	w := &watcher{f: f, patterns: patterns, running: map[model.ID]bool{}, finished: make(chan finish)}
+	w := &watcher{f: f, patterns: patterns, running: map[model.ID]bool{}, finished: make(chan finish),
+		refused: map[model.ID]time.Time{}}
 	defer func() {
 		stop()
 		for len(w.running) > 0 {
@@ -94,12 +101,12 @@ func (w *watcher) start(ctx context.Context) {
 		if len(w.running) >= w.f.workers() {
 			return
 		}
-		if !still || w.running[t.Document] || !t.Due(now) {
+		if !still || w.running[t.Document] || !t.Due(now) || now.Before(w.refused[t.Document]) {
 			continue
 		}
 		w.running[t.Document] = true
 		go func() {
-			r, err := w.f.one(ctx, t.Document, t.Health.LastAttempt)
+			r, err := w.f.readable(ctx, t, t.Health.LastAttempt)
 			w.finished <- finish{t.Document, r, err}
 		}()
 	}
@@ -131,6 +138,9 @@ func (w *watcher) wait(ctx context.Context) error {
 // more is forgotten; one that nothing was recorded of waits, too.
 func (w *watcher) reschedule(done finish) {
 	t := done.result.Tracked
+	if done.result.Err != nil {
+		w.refused[done.id] = w.f.now().Add(refusedFor)
+	}
 	if _, still := w.known[done.id]; !still {
 		return
 	}
@@ -153,7 +163,7 @@ func (w *watcher) idle() time.Duration {
 	}
 	for _, t := range w.known {
 		if !w.running[t.Document] {
-			until = min(until, t.Health.NextDue.Sub(now))
+			until = min(until, max(t.Health.NextDue.Sub(now), w.refused[t.Document].Sub(now)))
 		}
 	}
 	return max(until, time.Millisecond)

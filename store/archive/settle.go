@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,12 +20,16 @@ import (
 // document of which the archive has nothing newer stood until the archive's end. root
 // is the archive's first commit. What it finds does not depend on how the import was
 // cut, for a next capture would find the same.
+//
+// A document of which something can't be read is left as it is, and the error, which wraps
+// [model.ErrUnreadable], is told when the others are settled.
 func (r *Recorder) SettleArchive(ctx context.Context, root string) error {
 	r.cacheMu.Lock()
 	defer r.cacheMu.Unlock()
 	var settling, unjudged []uint64
 	var end time.Time
-	err := r.db.View(ctx, func(tx *kv.Tx) error {
+	gathering, lost := kv.Gather(ctx)
+	err := r.db.View(gathering, func(tx *kv.Tx) error {
 		a, err := newArchives(tx)
 		if err != nil {
 			return err
@@ -40,20 +45,48 @@ func (r *Recorder) SettleArchive(ctx context.Context, root string) error {
 		}
 		return nil
 	})
-	if err == nil {
-		err = r.judgeAll(ctx, unjudged)
-	}
-	if err != nil || len(settling) == 0 {
+	if err != nil {
 		return err
 	}
-	return r.db.Update(ctx, func(tx *kv.Tx) error {
-		for _, n := range settling {
+	err = r.judgeAll(ctx, unjudged)
+	if err == nil || errors.Is(err, model.ErrUnreadable) {
+		lost.Take(err)
+		err = r.settle(ctx, settling, end, lost)
+	}
+	if list := lost.List(); err == nil && len(list) > 0 {
+		err = list[0]
+	}
+	return err
+}
+
+// settle settles documents in one transaction; where something of one can't be read, each that
+// can be in one of its own.
+func (r *Recorder) settle(ctx context.Context, documents []uint64, end time.Time, lost *kv.Losses) error {
+	if len(documents) == 0 {
+		return nil
+	}
+	err := r.db.Update(ctx, func(tx *kv.Tx) error {
+		for _, n := range documents {
 			if err := r.settleDocument(tx, n, end); err != nil {
 				return fmt.Errorf("settling %s: %w", tx.ID(model.DocumentID, n), err)
 			}
 		}
 		return nil
 	})
+	if !errors.Is(err, model.ErrUnreadable) {
+		return err
+	}
+	clear(r.cache) // what it holds was settled and not written
+	if len(documents) == 1 {
+		lost.Take(err)
+		return nil
+	}
+	for i := range documents {
+		if err := r.settle(ctx, documents[i:i+1], end, lost); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *Recorder) settleDocument(tx *kv.Tx, n uint64, end time.Time) error {
@@ -95,6 +128,9 @@ func newArchives(tx *kv.Tx) (a archives, err error) {
 		}
 		order := d.Chronology()
 		v, err := rows.GetVersion(tx, n, order.Newest())
+		if err != nil && tx.Lost(err, kv.BucketVersion, kv.PairKey(n, order.Newest())) {
+			continue
+		}
 		if err != nil {
 			return a, err
 		}

@@ -39,7 +39,12 @@ func New() *List { return &List{kv.NewLosses()} }
 func (l *List) Within(ctx context.Context) context.Context { return l.losses.Within(ctx) }
 
 // Count is how many values could not be read so far.
-func (l *List) Count() int { return l.losses.Count() }
+func (l *List) Count() int {
+	if l == nil {
+		return 0
+	}
+	return l.losses.Count()
+}
 
 // Forget empties the list: all is read again.
 func (l *List) Forget() { l.losses.Forget() }
@@ -54,6 +59,9 @@ func (l *List) Lost(err error) (model.Damage, bool) {
 	l.losses.Add(e)
 	return Of(e), true
 }
+
+// Strict returns a context whose reads go on without nothing, for what writes.
+func Strict(ctx context.Context) context.Context { return kv.Strict(ctx) }
 
 // GatheredIn returns what a context's reads go on without; nil when they don't.
 func GatheredIn(ctx context.Context) *List {

@@ -11,7 +11,8 @@ import (
 	"fineprint/store/model"
 )
 
-// ValueError says which stored value can't be read, and why. It is [model.ErrDamaged].
+// ValueError says which stored value can't be read, and why. It is [model.ErrDamaged], and
+// [model.ErrUnreadable] where others can do without it.
 type ValueError struct {
 	Bucket string
 	Key    []byte
@@ -24,6 +25,12 @@ func (e *ValueError) Error() string { return model.ErrDamaged.Error() + ": " + e
 
 // Unwrap returns [model.ErrDamaged].
 func (e *ValueError) Unwrap() error { return model.ErrDamaged }
+
+// Is reports whether the value is one that others can do without: all can but the journal, which
+// everything that is written adds to, and the database's own settings.
+func (e *ValueError) Is(target error) bool {
+	return target == model.ErrUnreadable && e.Bucket != string(BucketJournal) && e.Bucket != string(BucketMeta)
+}
 
 // Unreadable is the error of a value that can't be read.
 func Unreadable(bucket, key []byte, why string) error {
@@ -40,10 +47,16 @@ type Losses struct {
 type lossesKey struct{}
 
 // Gather returns a context whose reads go on without a value that can't be read, and where
-// they are noted. A transaction that writes never goes on without one.
+// they are noted. A transaction that writes never goes on without one, but for those of
+// [Tx.Apart].
 func Gather(ctx context.Context) (context.Context, *Losses) {
 	l := NewLosses()
 	return l.Within(ctx), l
+}
+
+// Strict returns a context whose reads go on without nothing, as those of what is written next.
+func Strict(ctx context.Context) context.Context {
+	return context.WithValue(ctx, lossesKey{}, (*Losses)(nil))
 }
 
 // NewLosses returns an empty list.
@@ -85,6 +98,16 @@ func (l *Losses) List() []*ValueError {
 	return append([]*ValueError(nil), l.list...)
 }
 
+// Take reports whether work goes on without what belongs to a value that can't be read for an
+// error, and notes the value; a nil list takes none.
+func (l *Losses) Take(err error) bool {
+	if l == nil || !errors.Is(err, model.ErrUnreadable) {
+		return false
+	}
+	l.Add(AsValue(err, nil, nil))
+	return true
+}
+
 // Add notes a value that was gone without.
 func (l *Losses) Add(e *ValueError) {
 	l.mu.Lock()
@@ -99,12 +122,23 @@ func (l *Losses) Add(e *ValueError) {
 // for the error, and notes the value that is to blame: the error's own, else this one. It
 // may be called by several goroutines.
 func (tx *Tx) Lost(err error, bucket, key []byte) bool {
-	if tx.losses == nil || !errors.Is(err, model.ErrDamaged) {
+	return tx.without(tx.losses, err, bucket, key)
+}
+
+// Apart is [Tx.Lost] for a value that nothing which is written depends on, such as one of
+// several notifications that are sent: a transaction that writes goes on without it, too, where
+// its context gathers.
+func (tx *Tx) Apart(err error, bucket, key []byte) bool {
+	return tx.without(tx.apart, err, bucket, key)
+}
+
+func (tx *Tx) without(losses *Losses, err error, bucket, key []byte) bool {
+	if losses == nil || !errors.Is(err, model.ErrDamaged) {
 		return false
 	}
 	found := *AsValue(err, bucket, key)
 	found.Prefix = tx.db.prefix
-	tx.losses.Add(&found)
+	losses.Add(&found)
 	return true
 }
 

@@ -76,6 +76,7 @@ type Tx struct {
 	walked int // bytes read since pages were released
 	memo   map[any]any
 	losses *Losses // nil: reading ends with the first value that can't be read
+	apart  *Losses // the same for what nothing depends on, in one that writes, too
 }
 
 // Memo returns what was worked out in this transaction under a key, which is of a type of
@@ -291,7 +292,7 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 	return db.withBolt(ctx, true, func(b *bolt.DB) error {
 		defer db.noteLongRead()()
 		return b.View(func(tx *bolt.Tx) error {
-			own := &Tx{Tx: tx, db: db, losses: GatheredIn(ctx)}
+			own := &Tx{Tx: tx, db: db, losses: GatheredIn(ctx), apart: GatheredIn(ctx)}
 			if err := own.checkHead(true); err != nil {
 				return err
 			}
@@ -322,7 +323,7 @@ func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 		}
 		done := committed{db: db, bolt: b}
 		err = b.Update(func(tx *bolt.Tx) error {
-			own := &Tx{Tx: tx, db: db}
+			own := &Tx{Tx: tx, db: db, apart: GatheredIn(ctx)}
 			if err := own.prepare(); err != nil {
 				return err
 			}

@@ -37,6 +37,9 @@ var (
 	// ErrDamaged: the file is not a Fineprint database, is truncated, or a
 	// stored value does not match its hash. Exit status 3.
 	ErrDamaged = errors.New("database is damaged")
+	// ErrUnreadable: one stored value can't be read, and what is known says which. What belongs to
+	// it is refused or left out; the rest may go on. It is [ErrDamaged], too.
+	ErrUnreadable = errors.New("a stored value can't be read")
 	// ErrNoStore: no database exists at the path yet. Exit status 2.
 	ErrNoStore = errors.New("no database here yet")
 	// ErrUnwritable: the folder or file can't be written (permissions, full

@@ -6,4 +6,6 @@ type Upkeep struct {
 	Again     int `json:"again"`     // of them from the first text on, with what was kept before
 	Texts     int `json:"texts"`     // gone over
 	Clauses   int `json:"clauses"`   // that are new
+	// Unread are documents that stay behind because something of them can't be read.
+	Unread int `json:"unread,omitempty"`
 }

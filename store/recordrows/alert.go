@@ -48,7 +48,7 @@ func AlertRules(tx *kv.Tx) (list []NumberedAlertRule, err error) {
 	for k, v := c.First(); k != nil; k, v = c.Next() {
 		r, err := alertRule(tx, k, v)
 		if err != nil {
-			if tx.Lost(err, kv.BucketAlertRule, k) {
+			if tx.Apart(err, kv.BucketAlertRule, k) {
 				continue
 			}
 			return nil, err

@@ -2,6 +2,7 @@ package rows
 
 import (
 	"fineprint/store/detect/place"
+	"fineprint/store/journal"
 	"fineprint/store/kv"
 	"fineprint/store/model"
 )
@@ -36,6 +37,18 @@ type NumberedRule struct {
 	Row PlaceRule
 }
 
+// ruleIsOfAnother reports whether a rule that can't be read is of another document: the journal says of
+// which it was made.
+func ruleIsOfAnother(tx *kv.Tx, n, document uint64) bool {
+	c := tx.Bucket(kv.BucketJournal).Cursor()
+	for k, v := c.Last(); k != nil; k, v = c.Prev() {
+		if _, e, err := journal.Decode(v); err == nil && e.Kind == journal.KindRuleAdded && e.Part == n {
+			return e.Object != document
+		}
+	}
+	return false
+}
+
 // PlaceRules reads the rules of a document, the oldest first; of all documents when
 // it is 0.
 func PlaceRules(tx *kv.Tx, document uint64) ([]NumberedRule, error) {
@@ -48,7 +61,7 @@ func PlaceRules(tx *kv.Tx, document uint64) ([]NumberedRule, error) {
 	for k, v := c.First(); k != nil; k, v = c.Next() {
 		r := NumberedRule{N: kv.KeyNumber(k)}
 		if err := kv.DecodeRow(kv.BucketRule, k, v, &r.Row); err != nil {
-			if tx.Lost(err, kv.BucketRule, k) {
+			if document != 0 && ruleIsOfAnother(tx, r.N, document) || tx.Lost(err, kv.BucketRule, k) {
 				continue
 			}
 			return nil, err

@@ -41,6 +41,7 @@ type Exported struct {
 	Path    string // absolute, where that can be told
 	Bytes   int64
 	SHA256  string
+	Damaged []model.Damage // what it is without because it can't be read
 }
 
 // Exporter exports the approved records.
@@ -72,6 +73,15 @@ func (e *Exporter) Ask() kit.Action {
 	}
 	p, cmd := e.NewPicker("Export approved records", choices)
 	return kit.OpenDialog{Dialog: p, Cmd: cmd}
+}
+
+// without names the first thing that an export is without, and counts the others.
+func without(damaged []model.Damage) string {
+	first := sanitize.Line(damaged[0].What)
+	if n := len(damaged) - 1; n > 0 {
+		return fmt.Sprintf("%s and %d more", first, n)
+	}
+	return first
 }
 
 // askPath asks where to, and proposes where the last one went.
@@ -123,16 +133,21 @@ func (e *Exporter) export(format, path string) kit.Action {
 				e.SetStatus("Cancelled; nothing written")
 			case e.ReportError(err):
 				e.SetStatus("%s", e.summary(wrote))
+				e.Bad = len(wrote.Damaged) > 0
 			}
 			return nil
 		},
 	})
 }
 
-// summary is what an export wrote and where; the SHA-256 where there is room.
+// summary is what an export wrote and where; the SHA-256 where there is room. What it is without
+// comes first, so that it is not cut.
 func (e *Exporter) summary(w Exported) string {
 	short := humanize.Count(w.Records, "record") + ", " + humanize.Bytes(w.Bytes)
 	to := " written to " + w.Path
+	if n := len(w.Damaged); n > 0 {
+		short = fmt.Sprintf("Without %s, which can't be read: ", without(w.Damaged)) + short
+	}
 	long := short + ", SHA-256 " + w.SHA256[:min(12, len(w.SHA256))] + e.Theme.Ellipsis + "," + to
 	if ansi.StringWidth(long) <= e.W {
 		return long

@@ -340,6 +340,7 @@ const deliverWithin = 5 * time.Second
 // seconds at most, and whatever goes wrong is no error of what was recorded: it is done
 // the next time.
 func (a *App) AfterRecording(ctx context.Context, s *store.Store) (done Alerted) {
+	ctx, _ = gathering(ctx)
 	if done.AlertRun, done.Err = a.RunAlertRules(ctx, s); done.Err != nil || len(a.Alerting.Targets) == 0 || a.Offline {
 		return done
 	}

@@ -9,6 +9,7 @@ import (
 	"fineprint/fetch"
 	"fineprint/fetch/watch"
 	"fineprint/store"
+	"fineprint/store/damage"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
 )
@@ -39,6 +40,9 @@ type FetchResult struct {
 	Uncompared int
 	Took       time.Duration
 	Alerted    Alerted
+	// Damaged is what can't be read and was left out: documents that failed for it, or are not
+	// even listed.
+	Damaged []model.Damage
 }
 
 // Fetch fetches the tracked documents that are due. A document that can't be
@@ -50,6 +54,7 @@ func (a *App) Fetch(ctx context.Context, r FetchRequest) (FetchResult, error) {
 	if err := a.online(); err != nil {
 		return result, err
 	}
+	ctx, lost := gathering(ctx)
 	s, err := a.openForFetching(ctx)
 	if err != nil {
 		return result, err
@@ -65,8 +70,9 @@ func (a *App) Fetch(ctx context.Context, r FetchRequest) (FetchResult, error) {
 	if r.Due != nil {
 		r.Due(due)
 	}
-	f := a.fetcher(s, r)
+	f := a.fetcher(s, r, lost)
 	f.Report = func(one watch.Result) {
+		namedDamage(&one, lost)
 		result.Documents++
 		result.Counts[one.Outcome]++
 		if one.Uncompared {
@@ -76,7 +82,7 @@ func (a *App) Fetch(ctx context.Context, r FetchRequest) (FetchResult, error) {
 			r.Report(one)
 		}
 	}
-	err = f.Run(ctx, due)
+	err = f.Run(damage.Strict(ctx), due)
 	if recorded := result.Counts[model.FetchFirst] + result.Counts[model.FetchChanged]; err == nil && recorded > 0 {
 		err = r.index(ctx, s)
 	}
@@ -84,6 +90,7 @@ func (a *App) Fetch(ctx context.Context, r FetchRequest) (FetchResult, error) {
 	if err == nil && result.Documents > 0 {
 		result.Alerted = a.AfterRecording(ctx, s)
 	}
+	result.Damaged = lost.Found()
 	return result, partial(err, result.Documents, "document")
 }
 
@@ -94,6 +101,7 @@ func (a *App) Watch(ctx context.Context, r FetchRequest, started func(watched in
 	if err := a.online(); err != nil {
 		return err
 	}
+	ctx, lost := gathering(ctx)
 	s, err := a.openForFetching(ctx)
 	if err != nil {
 		return err
@@ -119,19 +127,38 @@ func (a *App) Watch(ctx context.Context, r FetchRequest, started func(watched in
 	defer a.watchAlerts(ctx, s)()
 	indexer := r.keepIndexed(ctx, s, r.Trouble)
 	defer indexer.stop()
-	f := a.fetcher(s, r)
+	f := a.fetcher(s, r, lost)
 	f.Report = func(one watch.Result) {
+		namedDamage(&one, lost)
 		indexer.result(one)
 		if r.Report != nil {
 			r.Report(one)
 		}
 	}
-	return f.Watch(ctx, r.Patterns)
+	return f.Watch(damage.Strict(ctx), r.Patterns)
 }
 
-func (a *App) fetcher(s *store.Store, r FetchRequest) *watch.Fetcher {
+// namedDamage has a result that failed for what can't be read say what that is, and notes it.
+func namedDamage(r *watch.Result, lost *damage.List) {
+	if d, found := lost.Lost(r.Err); found {
+		r.Reason = d.What + " can't be read; `fineprint check` says more"
+	}
+}
+
+// tracker lists what is tracked without what can't be read; for the rest it is a store.
+type tracker struct {
+	*store.Store
+	lost *damage.List
+}
+
+// Tracking lists what is tracked and can be read.
+func (t tracker) Tracking(ctx context.Context) ([]model.TrackedRow, error) {
+	return t.Store.Tracking(t.lost.Within(ctx))
+}
+
+func (a *App) fetcher(s *store.Store, r FetchRequest, lost *damage.List) *watch.Fetcher {
 	return &watch.Fetcher{
-		Get: pdfMemoryGetter{r.Client}, To: s, Tool: a.Tool, Clock: a.Clock, Workers: r.Workers,
+		Get: pdfMemoryGetter{r.Client}, To: tracker{s, lost}, Tool: a.Tool, Clock: a.Clock, Workers: r.Workers,
 		Begin: r.Begin, Report: r.Report, Trouble: r.Trouble,
 	}
 }
@@ -144,6 +171,8 @@ func (a *App) due(ctx context.Context, s *store.Store, r FetchRequest) ([]model.
 	}
 	due, matched, next := watch.Due(rows, r.Patterns, r.All, a.Clock())
 	switch {
+	case matched == 0 && damage.GatheredIn(ctx).Count() > 0:
+		return nil, fmt.Errorf("looking for what to fetch: %w: what matches may be what can't be read", model.ErrDamaged)
 	case len(rows) == 0:
 		return nil, fmt.Errorf("%w: no tracked documents yet; add one with `fineprint track add URL`", model.ErrInvalid)
 	case matched == 0:

@@ -12,6 +12,7 @@ import (
 	"fineprint/fetch/importer"
 	"fineprint/fetch/ota"
 	"fineprint/store"
+	"fineprint/store/damage"
 	"fineprint/store/model"
 	"fineprint/tui/humanize"
 )
@@ -47,6 +48,7 @@ type ImportResult struct {
 	importer.LooseSummary
 	Took    time.Duration
 	Alerted Alerted
+	Damaged []model.Damage // what can't be read and was left out
 }
 
 // OTARequest is an import of an Open Terms Archive repository.
@@ -83,13 +85,15 @@ func (a *App) ImportOTA(ctx context.Context, r OTARequest) (ImportResult, error)
 	defer boundGarbage(&options)()
 	name := repo.Info().Name
 	started := r.begin(name)
-	summary, err := importer.ImportOTA(ctx, s, repo, options)
+	summary, err := importer.ImportOTA(damage.Strict(ctx), s, repo, options)
 	return a.imported(ctx, r.Indexing, s, name, importer.LooseSummary{Summary: summary}, started, err)
 }
 
 // imported has what an import recorded indexed, and returns what it did.
 func (a *App) imported(ctx context.Context, o Indexing, s *store.Store, name string, sum importer.LooseSummary,
 	started time.Time, err error) (ImportResult, error) {
+	ctx, lost := gathering(ctx)
+	refused(sum.Refused, lost)
 	if err == nil && sum.New() > 0 {
 		if err = o.index(ctx, s); err == nil && !o.NoIndex {
 			readFirst(ctx, s)
@@ -99,6 +103,7 @@ func (a *App) imported(ctx context.Context, o Indexing, s *store.Store, name str
 	if err == nil && sum.New() > 0 {
 		result.Alerted = a.AfterRecording(ctx, s)
 	}
+	result.Damaged = lost.Found()
 	return result, partial(err, sum.New(), "capture")
 }
 
@@ -118,7 +123,7 @@ func (a *App) ImportDataset(ctx context.Context, r DatasetRequest) (ImportResult
 	defer boundGarbage(&options)()
 	name := filepath.Base(r.Zip)
 	started := r.begin(name)
-	summary, err := importer.ImportDataset(ctx, s, r.Zip, options)
+	summary, err := importer.ImportDataset(damage.Strict(ctx), s, r.Zip, options)
 	return a.imported(ctx, r.Indexing, s, name, summary, started, err)
 }
 
@@ -138,7 +143,7 @@ func (a *App) ImportFiles(ctx context.Context, r FilesRequest) (ImportResult, er
 	}
 	defer LimitMemory()()
 	started := time.Now()
-	summary, err := importer.ImportFiles(ctx, s, name, source, r.Paths, a.Tool)
+	summary, err := importer.ImportFiles(damage.Strict(ctx), s, name, source, r.Paths, a.Tool)
 	return a.imported(ctx, r.Indexing, s, humanize.Count(len(r.Paths), "file"), summary, started, err)
 }
 
@@ -177,7 +182,7 @@ func (a *App) ImportWayback(ctx context.Context, r WaybackRequest) (ImportResult
 	})
 	const archive = "the Internet Archive"
 	started := r.begin(archive)
-	summary, err := importer.ImportWayback(ctx, client, s, name, source, importer.WaybackOptions{
+	summary, err := importer.ImportWayback(damage.Strict(ctx), client, s, name, source, importer.WaybackOptions{
 		Since: r.Since, Every: r.Every, Tool: a.Tool, Base: r.Archive, Progress: r.progress,
 	})
 	return a.imported(ctx, r.Indexing, s, archive, summary, started, err)
@@ -189,7 +194,7 @@ func (a *App) documentToImport(ctx context.Context, arg string) (
 	s *store.Store, name model.DocumentName, source model.Source, err error,
 ) {
 	if s, err = a.OpenOrCreate(); err == nil {
-		name, source, err = documentAndSource(ctx, s, arg)
+		name, source, err = documentAndSource(damage.Strict(ctx), s, arg)
 	}
 	return s, name, source, err
 }

@@ -7,6 +7,7 @@ import (
 
 	"fineprint/fetch/watch"
 	"fineprint/store"
+	"fineprint/store/damage"
 	"fineprint/store/model"
 )
 
@@ -24,17 +25,33 @@ func (o Indexing) index(ctx context.Context, s *store.Store) error {
 	err := watch.RetryBusy(ctx, func() error {
 		_, err := s.Upkeep(ctx, store.UpkeepOptions{Progress: o.IndexingAt})
 		if err == nil {
-			err = s.KeepDeviations(ctx)
+			err = keepDeviations(ctx, s)
 		}
 		return err
 	})
+	if _, without := damage.GatheredIn(ctx).Lost(err); without && errors.Is(err, model.ErrUnreadable) {
+		return nil // what was recorded is, and what is derived of it can be made again
+	}
 	if err != nil {
 		return fmt.Errorf("%w; `fineprint index` continues", err)
 	}
 	return nil
 }
 
-// Index brings everything derived up to date, or makes it again.
+// keepDeviations holds changes against the playbook. Where something can't be read, what was
+// found stays as it is until it can, in a context of [damage.Gather].
+func keepDeviations(ctx context.Context, s *store.Store) error {
+	err := s.KeepDeviations(damage.Strict(ctx))
+	if errors.Is(err, model.ErrUnreadable) {
+		if _, without := damage.GatheredIn(ctx).Lost(err); without {
+			return nil
+		}
+	}
+	return err
+}
+
+// Index brings everything derived up to date, or makes it again. In a context of [damage.Gather]
+// documents that can't be read stay behind.
 func (a *App) Index(ctx context.Context, rebuild bool, progress func(done, total int)) (model.Upkeep, error) {
 	s, err := a.Open()
 	if err != nil {
@@ -42,7 +59,7 @@ func (a *App) Index(ctx context.Context, rebuild bool, progress func(done, total
 	}
 	did, err := s.Upkeep(ctx, store.UpkeepOptions{Rebuild: rebuild, Progress: progress})
 	if err == nil {
-		err = s.KeepDeviations(ctx)
+		err = keepDeviations(ctx, s)
 	}
 	if err == nil {
 		readFirst(ctx, s)
@@ -69,9 +86,9 @@ func (a *App) CatchUp(ctx context.Context, s *store.Store, progress func(done, t
 	if behind, err = s.Behind(ctx); err != nil || behind == 0 {
 		return behind, err
 	}
-	_, err = s.Upkeep(ctx, store.UpkeepOptions{Progress: progress})
+	did, err := s.Upkeep(ctx, store.UpkeepOptions{Progress: progress})
 	if err == nil {
-		return 0, nil
+		return did.Unread, nil
 	}
 	if errors.Is(err, model.ErrBusy) || errors.Is(err, model.ErrUnwritable) {
 		return s.Behind(ctx)

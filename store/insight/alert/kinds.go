@@ -60,6 +60,9 @@ func readNews(tx *kv.Tx, after uint64) (*news, error) {
 	c := tx.Bucket(kv.BucketJournal).Cursor()
 	for k, v := c.Seek(kv.Key(after + 1)); k != nil; k, v = c.Next() {
 		_, e, err := journal.Decode(v)
+		if err != nil && tx.Lost(err, kv.BucketJournal, k) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -93,6 +96,9 @@ func ended(tx *kv.Tx, n *news) (list []occurrence, err error) {
 	for _, at := range n.ended {
 		o := occurrence{entry: at.entry, key: fmt.Sprint("ended ", at.entry)}
 		if err := about(tx, at.object, &o); err != nil {
+			if tx.Apart(err, kv.BucketDocument, kv.Key(at.object)) {
+				continue
+			}
 			return nil, err
 		}
 		o.alert.Title = fmt.Sprintf("%s / %s ended", o.item.PlatformName, o.item.Type)
@@ -104,6 +110,9 @@ func ended(tx *kv.Tx, n *news) (list []occurrence, err error) {
 func approved(tx *kv.Tx, n *news) (list []occurrence, err error) {
 	for _, at := range n.approved {
 		h, revision, found, err := rows.HeadInForce(tx, at.object)
+		if err != nil && tx.Apart(err, kv.BucketRecord, kv.Key(at.object)) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -135,14 +144,18 @@ func failing(tx *kv.Tx, _ *news) (list []occurrence, err error) {
 	}
 	err = b.ForEach(func(k, v []byte) error {
 		var row rows.Tracked
-		if err := kv.DecodeRow(kv.BucketTracked, k, v, &row); err != nil || row.Health.Failures < failures {
+		document, o := kv.KeyNumber(k), occurrence{}
+		err := kv.DecodeRow(kv.BucketTracked, k, v, &row)
+		if err == nil && row.Health.Failures >= failures {
+			err = about(tx, document, &o)
+		}
+		if err != nil && tx.Apart(err, kv.BucketTracked, k) {
+			return nil
+		}
+		if err != nil || row.Health.Failures < failures {
 			return err
 		}
-		document := kv.KeyNumber(k)
-		o := occurrence{key: fmt.Sprint("failing ", document, " ", row.Health.FailingSince)}
-		if err := about(tx, document, &o); err != nil {
-			return err
-		}
+		o.key = fmt.Sprint("failing ", document, " ", row.Health.FailingSince)
 		o.alert.Title = fmt.Sprintf("Fetching %s / %s fails since %s", o.item.PlatformName, o.item.Type,
 			rows.UnpackTime(row.Health.FailingSince).UTC().Format("2006-01-02 15:04 MST"))
 		o.alert.Text = cut(row.Health.Reason)

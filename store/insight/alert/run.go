@@ -49,7 +49,8 @@ type round struct {
 }
 
 // RunAlertRules applies the rules to what is new to each. What is to be told of it is in
-// the outbox when it returns. Without a rule it is done at once.
+// the outbox when it returns. Without a rule it is done at once. In a context that gathers
+// ([kv.Gather]) rules and changes of which something can't be read are passed over.
 func (b *Book) RunAlertRules(ctx context.Context) (model.AlertRun, error) {
 	return b.RunAlertRulesAhead(ctx, DefaultAhead)
 }
@@ -150,7 +151,7 @@ func (r *round) part(ctx context.Context, items []*model.QueueItem) error {
 		for i := range r.rules {
 			for _, c := range found[i] {
 				n, acted, err := r.act(tx, &r.rules[i], c, &did)
-				if err != nil {
+				if err != nil && !tx.Apart(err, kv.BucketRow, kv.Key(c.ID.Number())) {
 					return err
 				}
 				queued += n
@@ -183,6 +184,9 @@ func (r *round) untouched(ctx context.Context, n uint64, found []*model.QueueIte
 	err = r.db.View(ctx, func(tx *kv.Tx) error {
 		for _, c := range found {
 			before, err := recordrows.AnnotationsOf(tx, c.ID.Number())
+			if err != nil && tx.Lost(err, kv.BucketAnnotation, kv.PairKey(c.ID.Number(), 1)) {
+				continue
+			}
 			if err != nil {
 				return err
 			}

@@ -103,6 +103,16 @@ func (c *Chain) change(i int) uint64 {
 	return 0
 }
 
+// Gaps reports whether there is a step from one text to the next of which no change is known.
+func (c *Chain) Gaps() bool {
+	for i := 1; i < len(c.Links); i++ {
+		if c.change(i) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Bytes is about how long the texts from i on are.
 func (c *Chain) Bytes(i int) (n int) {
 	for ; i < len(c.Links); i++ {

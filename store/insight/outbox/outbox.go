@@ -146,10 +146,14 @@ func eachDue(
 		if int64(kv.KeyNumber(k[8:])) > until {
 			return nil
 		}
-		if _, err := kv.Unseal(kv.BucketOutboxDue, k, v); err != nil {
-			return err
+		_, err := kv.Unseal(kv.BucketOutboxDue, k, v)
+		var row recordrows.OutboxItem
+		if err == nil {
+			row, err = get(tx, k[16:])
 		}
-		row, err := get(tx, k[16:])
+		if err != nil && tx.Apart(err, kv.BucketOutboxDue, k) {
+			continue // it is not sent
+		}
 		if err != nil {
 			return err
 		}

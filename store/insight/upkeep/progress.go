@@ -45,7 +45,10 @@ func readProgress(tx *kv.Tx, document uint64) (p progress, err error) {
 	if tx.Bucket(kv.BucketUpkeep) == nil {
 		return p, nil // one of laterBuckets
 	}
-	_, err = kv.GetRow(tx, kv.BucketUpkeep, kv.Key(document), &p)
+	key := kv.Key(document)
+	if value := tx.Bucket(kv.BucketUpkeep).Get(key); value != nil {
+		err = kv.DecodeRow(kv.BucketUpkeep, key, value, &p)
+	}
 	return p, err
 }
 
@@ -76,6 +79,7 @@ type item struct {
 	journal  uint64
 	again    bool // all of it
 	changes  identity.Changes
+	missing  error // of a change that can't be read, of whichever document
 	chain    *identity.Chain
 }
 
@@ -90,9 +94,10 @@ func (k *Keeper) plan(tx *kv.Tx, rebuild bool) (items []*item, journal uint64, e
 	for key, value := c.First(); key != nil; key, value = c.Next() {
 		it := &item{document: kv.KeyNumber(key), mark: kv.SealMark(value), journal: journal}
 		p, err := readProgress(tx, it.document)
-		if err != nil {
+		if err != nil && !rebuild && !tx.Lost(err, kv.BucketUpkeep, key) {
 			return nil, 0, err
 		}
+		rebuild := rebuild || err != nil // how far it is can't be read
 		it.again = rebuild || p.Algorithm != 0 && detected[it.document] > p.Journal
 		if it.again || p.Mark != it.mark || !k.complete(&p) {
 			items = append(items, it)

@@ -3,6 +3,7 @@ package upkeep
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"fineprint/store/insight/identity"
 	"fineprint/store/kv"
@@ -37,11 +38,43 @@ type part struct {
 	known    int // clauses, before
 }
 
+// documentError is why nothing more can be done for a document, by its number.
+type documentError struct {
+	document uint64
+	error
+}
+
+func (e *documentError) Unwrap() error { return e.error }
+
+// of says of an error that it is of the part's document; nil stays nil.
+func (it *item) of(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &documentError{it.document, err}
+}
+
+// withoutDamaged returns the items but for the document of which an error says that something
+// of it can't be read, where who asked for the work goes on without that ([kv.Gather]). The
+// document stays behind.
+func withoutDamaged(ctx context.Context, items []*item, err error) (left []*item, without bool) {
+	var of *documentError
+	if !errors.As(err, &of) || !kv.GatheredIn(ctx).Take(err) {
+		return items, false
+	}
+	return slices.DeleteFunc(slices.Clone(items), func(it *item) bool { return it.document == of.document }), true
+}
+
 // work does all items, a slice at a time.
 func (k *Keeper) work(ctx context.Context, items []*item, result *model.Upkeep, progress func(done, total int)) error {
 	total := len(items)
 	for len(items) > 0 {
-		parts, err := k.slice(ctx, items)
+		parts, err := k.slice(kv.Strict(ctx), items)
+		if left, without := withoutDamaged(ctx, items, err); without {
+			items = left
+			result.Unread++
+			continue
+		}
 		if errors.Is(err, identity.ErrNumbersTaken) || errors.Is(err, errOvertaken) {
 			continue // somebody got further, so that this ends
 		}
@@ -87,7 +120,7 @@ func (k *Keeper) slice(ctx context.Context, items []*item) (parts []*part, err e
 	if err != nil {
 		return nil, err
 	}
-	err = k.each(ctx, parts, func(tx *kv.Tx, p *part) error { return p.follow(ctx, tx) })
+	err = k.each(ctx, parts, func(tx *kv.Tx, p *part) error { return p.of(p.follow(ctx, tx)) })
 	if err != nil {
 		return nil, err
 	}
@@ -96,13 +129,13 @@ func (k *Keeper) slice(ctx context.Context, items []*item) (parts []*part, err e
 		p.setProvisions()
 	}
 	if len(k.stages) > 0 {
-		if err = k.each(ctx, parts, func(tx *kv.Tx, p *part) error { return k.tell(ctx, tx, p) }); err != nil {
+		if err = k.each(ctx, parts, func(tx *kv.Tx, p *part) error { return p.of(k.tell(ctx, tx, p)) }); err != nil {
 			return nil, err
 		}
 	}
 	err = k.db.Update(ctx, func(tx *kv.Tx) error {
 		for _, p := range parts {
-			if err := k.flush(tx, p); err != nil {
+			if err := p.of(k.flush(tx, p)); err != nil {
 				return err
 			}
 		}
@@ -172,7 +205,7 @@ func (k *Keeper) cut(tx *kv.Tx, items []*item) (parts []*part, err error) {
 	bytes := 0
 	for _, it := range items {
 		p := &part{item: it}
-		if err := k.begin(tx, p); err != nil {
+		if err := p.of(k.begin(tx, p)); err != nil {
 			return nil, err
 		}
 		if p.whole {
@@ -208,11 +241,17 @@ func (k *Keeper) begin(tx *kv.Tx, p *part) error {
 		if p.chain, err = identity.ReadChain(tx, p.document, doc, p.changes); err != nil {
 			return err
 		}
+		if p.missing != nil && p.chain.Gaps() { // the change that can't be read may be one of it
+			return p.missing
+		}
 	}
 	var err error
 	p.was = progressMark(tx, p.document)
 	if p.progress, err = readProgress(tx, p.document); err != nil {
-		return err
+		if !p.again {
+			return err
+		}
+		p.progress = progress{} // damaged, and made again
 	}
 	if p.history, p.former, err = identity.Load(tx, p.document); err != nil {
 		if !p.again {

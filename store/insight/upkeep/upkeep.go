@@ -55,7 +55,8 @@ type Options struct {
 }
 
 // Upkeep brings everything derived up to date and says what it did. It can be cancelled:
-// what was done is kept, with the error of ctx.
+// what was done is kept, with the error of ctx. In a context that gathers ([kv.Gather]) a
+// document of which something can't be read stays behind, and the others are done.
 func (k *Keeper) Upkeep(ctx context.Context, o Options) (model.Upkeep, error) {
 	var result model.Upkeep
 	rebuild := o.Rebuild
@@ -66,7 +67,7 @@ func (k *Keeper) Upkeep(ctx context.Context, o Options) (model.Upkeep, error) {
 			if items, journal, err = k.plan(tx, rebuild); err != nil {
 				return err
 			}
-			return addChanges(tx, items)
+			return addChanges(ctx, tx, items)
 		})
 		if err != nil {
 			return result, fmt.Errorf("looking for what is to be indexed: %w", err)
@@ -78,6 +79,9 @@ func (k *Keeper) Upkeep(ctx context.Context, o Options) (model.Upkeep, error) {
 		}
 		if err != nil {
 			return result, fmt.Errorf("indexing: %w", err)
+		}
+		if result.Unread > 0 {
+			return result, nil // what the journal says of them is still to be told
 		}
 		return result, k.noteRun(ctx, journal, len(items) > 0)
 	}
@@ -101,7 +105,7 @@ func (k *Keeper) Behind(ctx context.Context) (n int, err error) {
 }
 
 // addChanges notes the changes of the documents that are behind.
-func addChanges(tx *kv.Tx, items []*item) error {
+func addChanges(ctx context.Context, tx *kv.Tx, items []*item) error {
 	if len(items) == 0 {
 		return nil
 	}
@@ -110,10 +114,21 @@ func addChanges(tx *kv.Tx, items []*item) error {
 		is[it.document] = true
 	}
 	all, err := identity.ChangesOf(tx, func(d uint64) bool { return is[d] })
+	missing := lostChange(ctx)
 	for _, it := range items {
-		it.changes = all[it.document]
+		it.changes, it.missing = all[it.document], missing
 	}
 	return err
+}
+
+// lostChange is a change that reading went on without; of which document isn't known.
+func lostChange(ctx context.Context) error {
+	for _, e := range kv.GatheredIn(ctx).List() {
+		if e.Bucket == string(kv.BucketRow) {
+			return e
+		}
+	}
+	return nil
 }
 
 // noteRun notes up to where the journal was looked through.
