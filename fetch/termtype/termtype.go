@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -100,12 +101,13 @@ type entry struct {
 	unspaced   bool // in a script that sets no spaces
 }
 
+// They are made when they are first used: most commands guess nothing.
 var (
-	entries = compile()
-	filler  = fillerWords()
+	entries = sync.OnceValue(compile)
+	filler  = sync.OnceValue(fillerWords)
 	// first lists the entries that may begin with a rune: those that may not need not be
 	// tried at a place.
-	first = byFirst()
+	first = sync.OnceValue(byFirst)
 )
 
 func compile() []entry {
@@ -131,7 +133,7 @@ func compile() []entry {
 
 func byFirst() map[rune][]int {
 	m := map[rune][]int{}
-	for i, e := range entries {
+	for i, e := range entries() {
 		m[e.name[0]] = append(m[e.name[0]], i)
 	}
 	return m
@@ -279,8 +281,8 @@ func (h hit) rank() int {
 func find(text []rune) []hit {
 	var hits []hit
 	for from := range text {
-		for _, i := range first[text[from]] {
-			if e := &entries[i]; e.at(text, from) {
+		for _, i := range first()[text[from]] {
+			if e := &entries()[i]; e.at(text, from) {
 				to := from + len(e.name)
 				for e.open && to < len(text) && text[to] != ' ' && !e.unspaced {
 					to++
@@ -334,7 +336,7 @@ func rest(text []rune, covered []bool, own []string) int {
 		}
 		word := string(text[from:i])
 		switch {
-		case !open, filler[word], isNumber(word):
+		case !open, filler()[word], isNumber(word):
 		case within(own, word):
 		case unspaced(text[from]):
 			for j := from; j < i; j++ {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"fineprint/store/journal"
 	"fineprint/store/kv"
@@ -18,12 +19,14 @@ import (
 const maxTags = 32
 
 // tagPattern is what a tag may be: it is typed in filters and shown in rows.
-var tagPattern = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,39}$`)
+var tagPattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,39}$`)
+})
 
 // ParseTag reads a tag as a person may type it, in lower case. The error wraps ErrInvalid.
 func ParseTag(s string) (string, error) {
 	tag := strings.ToLower(strings.TrimPrefix(strings.TrimSpace(s), "#"))
-	if !tagPattern.MatchString(tag) {
+	if !tagPattern().MatchString(tag) {
 		return "", fmt.Errorf("%w: %q is no tag; one is a word of letters, digits and ._/- such as children",
 			model.ErrInvalid, s)
 	}

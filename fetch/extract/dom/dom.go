@@ -6,19 +6,12 @@
 package dom
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
-
-// Pattern compiles an expression in which \W is what is no letter or digit of any script:
-// in Go's own, a whole Japanese sentence is.
-func Pattern(expression string) *regexp.Regexp {
-	return regexp.MustCompile(strings.ReplaceAll(expression, `\W`, `[^\p{L}\p{N}]`))
-}
 
 // HasLetters reports whether a text has a letter or digit of any script.
 func HasLetters(s string) bool {

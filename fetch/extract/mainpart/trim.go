@@ -1,7 +1,6 @@
 package mainpart
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,7 +75,7 @@ func (p *page) trimByline(runs []run) {
 
 // pageNumber is the number of a page and that of all of them, which a viewer writes below
 // each.
-var pageNumber = regexp.MustCompile(`^\PN{0,10}(\d{1,4})\s*(?:/|of|von|de|sur|di|van|z|из|から)\s*(\d{1,4})\PN?$`)
+var pageNumber = dom.Compile(`^\PN{0,10}(\d{1,4})\s*(?:/|of|von|de|sur|di|van|z|из|から)\s*(\d{1,4})\PN?$`)
 
 // dropPageNumbers drops lines that count the pages up to the number of all.
 func (p *page) dropPageNumbers(runs []run) {

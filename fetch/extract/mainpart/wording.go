@@ -1,7 +1,6 @@
 package mainpart
 
 import (
-	"regexp"
 	"strings"
 
 	"fineprint/fetch/extract/dom"
@@ -11,7 +10,7 @@ import (
 // decide nothing alone.
 var (
 	// consentTopic is what consent boxes are about.
-	consentTopic = regexp.MustCompile(`(?i)cookie|تعريف الارتباط|çerez|עוגיות|your privacy|privacy choices|store (or|and/or) access|datenschutz|privatsphäre|` +
+	consentTopic = dom.Compile(`(?i)cookie|تعريف الارتباط|çerez|עוגיות|your privacy|privacy choices|store (or|and/or) access|datenschutz|privatsphäre|` +
 		`vie privée|privacidad|プライバシー|gdpr|ccpa|tracking tech|personal data|personenbezogen|` +
 		`données personnelles|datos personales|dati personali|dados pessoais|persoonsgegevens|クッキー|쿠키|куки|файл\S* cookie`)
 	// consentAnswer is what their buttons say.
@@ -31,7 +30,7 @@ var (
 		`copiar|ver más|leer|cerrar|enviar|suscri|buscar|stampa|condividi|copia|leggi|mostra|chiudi|invia|iscriviti|` +
 		`cerca|compartilhar|ler|fechar|inscrev|drukuj|udostępnij|afdrukken|delen|meer|sluiten)`)
 	// newsletter is what the forms say that gather addresses.
-	newsletter = regexp.MustCompile(`(?i)newsletter|subscri|sign ?up|mailing list|inbox|abonn|anmelden|suscr|iscriv|inscri|` +
+	newsletter = dom.Compile(`(?i)newsletter|subscri|sign ?up|mailing list|inbox|abonn|anmelden|suscr|iscriv|inscri|` +
 		`registr|nieuwsbrief|購読|구독|подпис`)
 	// more is how other reading is announced.
 	more = dom.Pattern(`(?i)^\W*(related|recommended|you (may|might)( also)? (like|be interested)|read (next|more|also)|` +
@@ -39,7 +38,7 @@ var (
 		`(das|dies) könnte|ähnliche|mehr (zum|aus)|weitere|verwandte|à lire|articles (liés|similaires)|vous aimerez|` +
 		`te puede|artículos relacionados|también te|potrebbe|articoli correlati|zobacz też|powiązane|może ci|関連|おすすめ|` +
 		`こちらも|قد يعجبك|اقرأ أيضا|مقالات ذات)`)
-	newsletterTopic = regexp.MustCompile(`(?i)newsletter|inbox|mailing list|posteingang|boîte (mail|de réception)|boletín|` +
+	newsletterTopic = dom.Compile(`(?i)newsletter|inbox|mailing list|posteingang|boîte (mail|de réception)|boletín|` +
 		`bandeja de entrada|skrzynk|nieuwsbrief|メールマガジン|ニュースレター|نشرت`)
 	signUpAnswer = dom.Pattern(`(?i)^\W*(subscribe|sign ?up|join|abonn|anmelden|s'abonner|s’abonner|s'inscrire|suscr|iscriv|` +
 		`inscr|zapisz|subskryb|aanmelden|登録|購読|اشتر)`)
@@ -54,7 +53,7 @@ var (
 		`experimente|baixar|zacznij|wypróbuj|pobierz|kup |probeer|boek|無料|今すぐ|お試し|ダウンロード|ابدأ|جرّب|احجز|اشترك|` +
 		`начать|попробовать|скачать|купить)`)
 	// effective is what dates are called that matter to a document.
-	effective = regexp.MustCompile(`(?i)effective|in force|updated|revised|modified|version|valid|as of|\bstand\b|gültig|` +
+	effective = dom.Compile(`(?i)effective|in force|updated|revised|modified|version|valid|as of|\bstand\b|gültig|` +
 		`in kraft|aktualisiert|vigueur|mis(e)? à jour|vigente|vigor|actualiz|aggiornat|obowiązuj|aktualiz|改定|施行|更新|制定|` +
 		`سار|تحديث|изменен|обновлен|действует`)
 	// byline is who put a page on its site, and age how long ago: neither is a document's.
@@ -79,9 +78,9 @@ var (
 		`todos os direitos reservados|alle rechten voorbehouden|wszelkie prawa zastrzeżone|все права защищены|` +
 		`جميع الحقوق محفوظة|版权所有|版權所有)`)
 	// copyrightYear is a copyright wherever it stands in a line's first sentence.
-	copyrightYear = regexp.MustCompile(`(?i)^[^.!?。！？؟।]*(©\s*\pN|copyright\s+(©|\(c\)|\d{4}))`)
-	dated         = regexp.MustCompile(`\b(19|20)\d\d\b|\d年`)
-	notice        = regexp.MustCompile(`(?i)javascript|java script|your browser|ihr(en)? browser|votre navigateur|su navegador|` +
+	copyrightYear = dom.Compile(`(?i)^[^.!?。！？؟।]*(©\s*\pN|copyright\s+(©|\(c\)|\d{4}))`)
+	dated         = dom.Compile(`\b(19|20)\d\d\b|\d年`)
+	notice        = dom.Compile(`(?i)javascript|java script|your browser|ihr(en)? browser|votre navigateur|su navegador|` +
 		`tu navegador|il tuo browser|seu navegador|ブラウザ|브라우저|浏览器|браузер|iframe|enable cookies`)
 )
 

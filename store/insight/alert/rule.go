@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"fineprint/store/insight/outbox"
@@ -44,7 +45,9 @@ const (
 	maxMany   = 20 // tags or targets
 )
 
-var namePattern = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$`)
+var namePattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$`)
+})
 
 // AlertRules lists the rules, the oldest first.
 func (b *Book) AlertRules(ctx context.Context) ([]model.AlertRule, error) {
@@ -70,7 +73,7 @@ func parse(q model.AlertRuleRequest) (model.AlertRule, query.Query, error) {
 	switch {
 	case err != nil:
 		return r, filter, err
-	case !namePattern.MatchString(r.Name):
+	case !namePattern().MatchString(r.Name):
 		return r, filter, fmt.Errorf("%w: %q is no name for a rule; use up to 40 letters, digits, spaces and ._-",
 			model.ErrInvalid, r.Name)
 	case !filter.Narrows():
