@@ -104,4 +104,7 @@
 // compares the copy value by value, and renames it over the old one under its lock.
 // A process that waited for the old one's lock sees that the path names another
 // file now and opens that.
+//
+// Size: the transaction, the lock, and the files beside the database are written under one
+// another's order; what is apart (pages, sums, locks of files) has packages of its own.
 package kv

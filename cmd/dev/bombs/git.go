@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -44,14 +46,6 @@ func squeezed(content string) []byte {
 	_, _ = z.Write([]byte(content))
 	_ = z.Close()
 	return out.Bytes()
-}
-
-// loose writes an object into a file of its own.
-func (r *repo) loose(kind, content string) string {
-	name := nameOf(kind, content)
-	digits := hex.EncodeToString([]byte(name))
-	r.b.write("r.git/objects/"+digits[:2]+"/"+digits[2:], string(squeezed(fmt.Sprintf("%s %d\x00%s", kind, len(content), content))))
-	return name
 }
 
 var packKinds = map[string]byte{"commit": 1, "tree": 2, "blob": 3, "delta": 7}

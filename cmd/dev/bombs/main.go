@@ -1,3 +1,5 @@
+//go:build unix
+
 // Command bombs throws hostile input of many kinds at a build and measures what each
 // takes: a page whose cells span each other, an archive that unpacks to gigabytes, a
 // repository of trees within trees. Each is made anew, small as it is, and read by the

@@ -20,6 +20,7 @@ var dependencies = []struct{ module, repository, why string }{
 			"`.replaced/bluemonday` stand in for what colours its code blocks and what strips HTML"},
 	{"charm.land/fang/v2", "github.com/charmbracelet/fang", "help pages, manual and completion around Cobra"},
 	{"github.com/spf13/cobra", "github.com/spf13/cobra", "the command line"},
+	{"github.com/spf13/pflag", "github.com/spf13/pflag", "the flags of cobra, as manual pages list them"},
 	{"github.com/charmbracelet/x/ansi", "github.com/charmbracelet/x",
 		"measures, cuts and styles text in terminal cells"},
 	{"github.com/charmbracelet/x/term", "github.com/charmbracelet/x", "is this a terminal"},

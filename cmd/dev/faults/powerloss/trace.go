@@ -43,9 +43,9 @@ type op struct {
 
 // call is one line of a trace.
 type call struct {
-	thread, name string
-	args         []string
-	result       int64
+	name   string
+	args   []string
+	result int64
 }
 
 // open is what a descriptor stands for.
