@@ -16,7 +16,7 @@ type callPath []struct{ function, calledBy string }
 // capturePath is the way of a tracked page from the network into the file.
 var capturePath = callPath{
 	{"fetch/watch.Fetcher.Run", ""},
-	{"fetch/watch.Fetcher.one", "fetch/watch.Fetcher.Run"},
+	{"fetch/watch.Fetcher.one", "fetch/watch.Fetcher.readable"},
 	{"fetch/watch.fetchPages", "fetch/watch.Fetcher.fetch"},
 	{"fetch.Client.Fetch", "fetch/watch.fetchPages"},
 	{"fetch/watch.captureOf", "fetch/watch.fetchPages"},
