@@ -12,7 +12,10 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/atomicfile"
+	"fineprint/store/kv/holder"
+	"fineprint/store/kv/integrity"
 	"fineprint/store/kv/pagesum"
+	"fineprint/store/kv/temporary"
 	"fineprint/store/model"
 )
 
@@ -65,7 +68,7 @@ func (db *DB) Compact(ctx context.Context) (before, after int64, err error) {
 		return 0, 0, fmt.Errorf("compacting the database: %w: %w", model.ErrUnwritable, err)
 	}
 	err = db.withBolt(ctx, false, func(src *bolt.DB) error {
-		defer db.noteHolder(false)()
+		defer holder.Note(db.path, false)()
 		info, err := os.Stat(path)
 		if err != nil {
 			return err
@@ -74,7 +77,7 @@ func (db *DB) Compact(ctx context.Context) (before, after int64, err error) {
 		if runtime.GOOS == "windows" {
 			return nil
 		}
-		tmp := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+compactName) // the lock makes it ours
+		tmp := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+temporary.CompactName) // the lock makes it ours
 		defer func() { _ = os.Remove(tmp) }()
 		if err := os.Remove(tmp); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
@@ -90,7 +93,7 @@ func (db *DB) Compact(ctx context.Context) (before, after int64, err error) {
 			return err
 		}
 		after = info.Size()
-		sums := db.remakeSums(ctx, tmp)
+		sums := integrity.Remake(ctx, tmp)
 		pagesum.Remove(db.path) // rather none than those of another file
 		if err := os.Rename(tmp, path); err != nil {
 			return err
@@ -100,7 +103,7 @@ func (db *DB) Compact(ctx context.Context) (before, after int64, err error) {
 		if sums != nil {
 			_ = sums.Write(db.path) // else they are made anew
 		}
-		db.keep(sums)
+		db.pages.Keep(sums)
 		atomicfile.SyncDir(filepath.Dir(path))
 		return nil
 	})

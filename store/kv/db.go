@@ -14,6 +14,8 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/atomicfile"
+	"fineprint/store/kv/holder"
+	"fineprint/store/kv/integrity"
 	"fineprint/store/model"
 )
 
@@ -63,10 +65,10 @@ type DB struct {
 	// file lock is per open file, and waiting for it polls.
 	txMu sync.RWMutex
 	// snapshot: it is a copy that nobody writes to, and nothing stands beside it.
-	snapshot  bool
-	beside    *besideFiles // of the database that a snapshot was made of, as they stood then
-	tidy      sync.Once    // what killed processes left is swept
-	integrity integrity
+	snapshot bool
+	beside   *besideFiles // of the database that a snapshot was made of, as they stood then
+	tidy     sync.Once    // what killed processes left is swept
+	pages    integrity.Keeper
 }
 
 // Tx is a transaction of a DB.
@@ -169,7 +171,7 @@ func checkSchema(tx *Tx) (prefix string, err error) {
 	if meta == nil || meta.Get([]byte("schema")) == nil {
 		return "", fmt.Errorf("%w: it is a bbolt file, but not Fineprint's", model.ErrDamaged)
 	}
-	if err := checkMeta(meta.Get); err != nil {
+	if err := integrity.CheckSeal(meta.Get, FirstSchema); err != nil {
 		return "", err
 	}
 	switch found := binary.BigEndian.Uint64(meta.Get([]byte("schema"))); {
@@ -290,7 +292,9 @@ func (db *DB) View(ctx context.Context, f func(*Tx) error) error {
 	db.txMu.RLock()
 	defer db.txMu.RUnlock()
 	return db.withBolt(ctx, true, func(b *bolt.DB) error {
-		defer db.noteLongRead()()
+		if !db.snapshot {
+			defer holder.NoteLongRead(db.path)()
+		}
 		return b.View(func(tx *bolt.Tx) error {
 			own := &Tx{Tx: tx, db: db, losses: GatheredIn(ctx), apart: GatheredIn(ctx)}
 			if err := own.checkHead(true); err != nil {
@@ -316,8 +320,8 @@ func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 	db.txMu.Lock()
 	defer db.txMu.Unlock()
 	return db.withBolt(ctx, false, func(b *bolt.DB) error {
-		defer db.noteHolder(false)()
-		sums, err := db.sumsBefore(ctx)
+		defer holder.Note(db.path, false)()
+		sums, err := db.pages.Before(ctx, db.path)
 		if err != nil {
 			return err
 		}
@@ -333,7 +337,7 @@ func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 		})
 		if err == nil {
 			done.run()
-			db.keepSums(sums)
+			db.pages.After(db.path, sums)
 		}
 		return err
 	})
@@ -352,10 +356,16 @@ func (tx *Tx) prepare() error {
 	for _, b := range appended {
 		tx.Bucket(b).FillPercent = 1
 	}
-	if tx.Bucket(BucketMeta).Get(sealKey) == nil { // of a build of before
+	if tx.Bucket(BucketMeta).Get(integrity.SealKey) == nil { // of a build of before
 		if err := tx.sealMeta(); err != nil {
 			return err
 		}
 	}
 	return CheckSequences(tx)
+}
+
+// sealMeta seals the database's own values as they are.
+func (tx *Tx) sealMeta() error {
+	meta := tx.Bucket(BucketMeta)
+	return meta.Put(integrity.SealKey, integrity.Seal(meta.Get, meta.Get([]byte("schema"))))
 }

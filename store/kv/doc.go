@@ -52,10 +52,10 @@
 //
 // A seal tells that a value is whole, not that it is the one that was written last: pages of
 // before, swapped and misdirected ones hold well sealed values. So each commit keeps the sums
-// of its pages ([fineprint/store/kv/pagesum]), and opening a database compares them with the file,
-// or, where there are none or older ones, walks over its pages and compares the list of free
-// pages with what it reached ([fineprint/store/kv/pagefile]). [DB.Integrity] has what that
-// found:
+// of its pages ([fineprint/store/kv/pagesum]), and opening a database compares them with the file
+// ([fineprint/store/kv/integrity]), or, where there are none or older ones, walks over its pages and
+// compares the list of free pages with what it reached ([fineprint/store/kv/pagefile]). [DB.Integrity]
+// has what that found:
 //
 //   - a page that counts is not as it was written: reading goes on, its answers are said to be
 //     incomplete or out of date, and nothing is written
@@ -66,21 +66,23 @@
 //     sums of a newer transaction, whose pages are in the file, tell
 //   - pages that are neither used nor free are room that is lost, and no damage
 //
-// What it does not tell: damage that comes while a process runs is seen by the next one. Sums that were left behind by a build that kept none, or were lost with a
-// crash, are made anew of what the file holds by then. Who changes the file and its sums
-// has changed both. Copies of one database that went on by themselves have each their own.
+// What it does not tell: damage that comes while a process runs is seen by the next one. Sums that
+// were left behind by a build that kept none, or were lost with a crash, are made anew of what the
+// file holds by then. Who changes the file and its sums has changed both. Copies of one database that
+// went on by themselves have each their own.
 //
 // The other way to a list of free pages that can be believed is bbolt's NoFreelistSync: it is
-// made again from the pages at each opening for writing. Measured on two cores (pagesum: go test -bench . with
-// FINEPRINT_PAGES_DB, before others on the machine), file of 98 MB (12 MB), without syncing: a commit of one value
-// takes 0.07 ms (0.06) with a list of free pages, 0.20 (0.12) with sums besides, 23 (2.0) without a list. Comparing all
-// pages takes 6.4 ms (1.4) and 13 of processor time, a walk over them 80 (10). With NoFreelistSync each write would
-// cost what opening costs now, and more, and stale and swapped pages would go unseen.
+// made again from the pages at each opening for writing. Measured on two cores (pagesum: go test
+// -bench . with FINEPRINT_PAGES_DB, with priority over others), file of 98 MB (12 MB), without
+// syncing: a commit of one value takes 0.07 ms (0.06) with a list of free pages, 0.20 (0.12) with sums
+// besides, 23 (2.0) without a list. Comparing all pages takes 6.4 ms (1.4) and 13 of processor time, a
+// walk over them 80 (10). With NoFreelistSync each write would cost what opening costs now, and more,
+// and stale and swapped pages would go unseen.
 //
-// Of `queue --limit 50` on the 98 MB, 56 ms, comparing is 8 (15 of 80 of processor time); `decide`, 31 ms, takes as
-// long as without sums. Mapping the file instead of reading it takes half as long again, smaller blocks than 1 MB no
-// less, and to read only what shows that reading ends, the beginning of each page, as long. After a build that
-// keeps no sums each process walks, until one writes.
+// Of `queue --limit 50` on the 98 MB, 56 ms, comparing is 8 (15 of 80 of processor time); `decide`, 31
+// ms, takes as long as without sums. Mapping the file instead of reading it takes half as long again,
+// smaller blocks than 1 MB no less, and to read only what shows that reading ends, the beginning of
+// each page, as long. After a build that keeps no sums each process walks, until one writes.
 //
 // The database's own values (schema, identity, what IDs begin with) have a seal too, which builds of
 // before pass over. Lists of names and contents that have none are held against what they lead to.

@@ -13,6 +13,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"fineprint/store/kv"
+	"fineprint/store/kv/scan"
 	"fineprint/store/model"
 )
 
@@ -359,8 +360,8 @@ func TestScannerNeverReadsPastTheEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read := func(b []byte) (r row, s *kv.Scanner) {
-		s = kv.NewScanner(b)
+	read := func(b []byte) (r row, s *scan.Scanner) {
+		s = scan.New(b)
 		for range s.Pairs() {
 			switch s.Int() {
 			case 1:
@@ -392,12 +393,12 @@ func TestScannerNeverReadsPastTheEnd(t *testing.T) {
 	if _, s := read(deep); !s.Failed() {
 		t.Error("a value nested 40 deep is read")
 	}
-	null := kv.NewScanner([]byte{0xf6})
+	null := scan.New([]byte{0xf6})
 	if b := null.Bytes(); b != nil || null.Failed() {
 		t.Errorf("null is %q", b)
 	}
 	for _, b := range [][]byte{{0x1b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, {0x40}, {0x1f}} {
-		if s := kv.NewScanner(b); s.Int() != 0 || !s.Failed() {
+		if s := scan.New(b); s.Int() != 0 || !s.Failed() {
 			t.Errorf("%x is read as an integer", b)
 		}
 	}

@@ -13,6 +13,8 @@ import (
 	bolt "go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 
+	"fineprint/store/kv/holder"
+	"fineprint/store/kv/temporary"
 	"fineprint/store/model"
 )
 
@@ -64,7 +66,7 @@ func (db *DB) openInTurn(ctx context.Context, readOnly bool) (*bolt.DB, error) {
 	defer passOn()
 	opened, err := db.open(ctx, readOnly, deadline)
 	if err == nil && !readOnly {
-		db.tidy.Do(func() { sweep(db.path) })
+		db.tidy.Do(func() { temporary.Sweep(db.path) })
 	}
 	return opened, err
 }
@@ -109,7 +111,7 @@ func (db *DB) open(ctx context.Context, readOnly bool, deadline time.Time) (*bol
 func (db *DB) explainOpen(err error) error {
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
-		return fmt.Errorf("%w: %s", model.ErrBusy, whoHolds(db.path))
+		return fmt.Errorf("%w: %s", model.ErrBusy, holder.Who(db.path))
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%w: %w", model.ErrUnwritable, err)
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err,

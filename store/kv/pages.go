@@ -7,6 +7,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"fineprint/store/kv/integrity"
 	"fineprint/store/kv/pagefile"
 )
 
@@ -46,7 +47,7 @@ func checkPages(tx *bolt.Tx) (problems []error) {
 		return []error{err}
 	}
 	defer func() { _ = f.Close() }()
-	broken, lost, err := f.Check(context.Background(), maxPageProblems)
+	broken, lost, err := f.Check(context.Background(), integrity.MaxProblems)
 	for _, p := range broken {
 		problems = append(problems, p)
 	}
@@ -69,7 +70,7 @@ func (db *DB) PageNotes(ctx context.Context) (notes []string, err error) {
 		defer func() { _ = f.Close() }()
 		problems, lost, err := f.Check(ctx, 1)
 		if m, ok := f.Newest(); ok && err == nil && len(problems) == 0 {
-			notes = append(metaNotes(f, m), lostNotes(lost)...)
+			notes = append(integrity.MetaNotes(f, m), integrity.LostNotes(lost)...)
 		}
 		return err
 	})

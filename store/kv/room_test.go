@@ -1,6 +1,10 @@
 package kv
 
-import "testing"
+import (
+	"testing"
+
+	"fineprint/store/kv/temporary"
+)
 
 // TestWithoutRoomTheDatabaseItselfIsRead in place, and never removed.
 func TestWithoutRoomTheDatabaseItselfIsRead(t *testing.T) {
@@ -8,9 +12,9 @@ func TestWithoutRoomTheDatabaseItselfIsRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	was := roomIn
-	roomIn = func(string) (int64, bool) { return 1 << 20, true }
-	defer func() { roomIn = was }()
+	was := temporary.RoomIn
+	temporary.RoomIn = func(string) (int64, bool) { return 1 << 20, true }
+	defer func() { temporary.RoomIn = was }()
 	snapshot, remove, err := db.Snapshot(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -2,7 +2,6 @@ package kv
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"time"
 
@@ -54,35 +53,4 @@ func (db *DB) takeTurn(ctx context.Context, readOnly bool) (passOn func(), err e
 		return without, nil
 	}
 	return passOn, nil
-}
-
-// whoHolds says who keeps the others from the database.
-func whoHolds(path string) string {
-	list := filelock.Holders(path)
-	if len(list) == 0 {
-		if h, ok := readHolder(path); ok && filelock.Alive(h.PID) {
-			list = append(list, filelock.Process{PID: h.PID, Command: h.Command, Reading: h.Reading})
-		}
-	}
-	switch len(list) {
-	case 0:
-		return "another program is working on it"
-	case 1:
-		return fmt.Sprintf("%s %s", processName(list[0]), doing(list[0]))
-	}
-	return fmt.Sprintf("%s and %d more programs are reading it", processName(list[0]), len(list)-1)
-}
-
-func doing(p filelock.Process) string {
-	if p.Reading {
-		return "is reading it"
-	}
-	return "is writing to it"
-}
-
-func processName(p filelock.Process) string {
-	if p.Command == "" {
-		return fmt.Sprintf("process %d", p.PID)
-	}
-	return fmt.Sprintf("%s (process %d)", p.Command, p.PID)
 }

@@ -5,6 +5,7 @@ import (
 	"fineprint/store/blob"
 	"fineprint/store/detect/order"
 	"fineprint/store/kv"
+	"fineprint/store/kv/scan"
 	"fineprint/store/model"
 	"fineprint/store/text/similar"
 	"fmt"
@@ -68,7 +69,7 @@ func ClauseExtents(tx *kv.Tx, n uint64, words Words) ([]model.ClauseChange, erro
 	if err != nil {
 		return nil, err
 	}
-	r := kv.NewScanner(packed)
+	r := scan.New(packed)
 	list := make([]model.ClauseChange, r.Items())
 	extents := make([]model.ByteRange, 2*len(list))
 	extent := func(e *model.ByteRange) *model.ByteRange {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fineprint/store/kv"
+	"fineprint/store/kv/scan"
 	"fineprint/store/model"
 )
 
@@ -29,7 +30,7 @@ func (w Words) Of(b []byte) string {
 // a list of 50,000 spends most of its time here. Its bytes are the payload's own.
 func DecodeChange(payload []byte, words Words) (Change, error) {
 	var c Change
-	r := kv.NewScanner(payload)
+	r := scan.New(payload)
 	for range r.Pairs() {
 		c.decode(r, words)
 	}
@@ -40,7 +41,7 @@ func DecodeChange(payload []byte, words Words) (Change, error) {
 }
 
 // decode reads one field.
-func (c *Change) decode(r *kv.Scanner, words Words) {
+func (c *Change) decode(r *scan.Scanner, words Words) {
 	switch field := r.Int(); field {
 	case 1:
 		c.Document = uint64(r.Int())
@@ -79,7 +80,7 @@ func (c *Change) decode(r *kv.Scanner, words Words) {
 }
 
 // decodeLater reads a field of those that were added to the first.
-func (c *Change) decodeLater(field int64, r *kv.Scanner) {
+func (c *Change) decodeLater(field int64, r *scan.Scanner) {
 	switch field {
 	case 14:
 		c.DuplicateGroup = r.Bytes()
@@ -111,7 +112,7 @@ func (c *Change) decodeLater(field int64, r *kv.Scanner) {
 	}
 }
 
-func decodeInts(r *kv.Scanner) []int {
+func decodeInts(r *scan.Scanner) []int {
 	list := make([]int, r.Items())
 	for i := range list {
 		list[i] = int(r.Int())
@@ -119,7 +120,7 @@ func decodeInts(r *kv.Scanner) []int {
 	return list
 }
 
-func decodeRef(r *kv.Scanner) (ref Ref) {
+func decodeRef(r *scan.Scanner) (ref Ref) {
 	for range r.Pairs() {
 		switch r.Int() {
 		case 1:
@@ -137,7 +138,7 @@ func decodeRef(r *kv.Scanner) (ref Ref) {
 	return ref
 }
 
-func decodeAlternation(r *kv.Scanner) *Alternation {
+func decodeAlternation(r *scan.Scanner) *Alternation {
 	var a Alternation
 	for range r.Pairs() {
 		switch r.Int() {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fineprint/store/blob"
 	"fineprint/store/kv"
+	"fineprint/store/kv/scan"
 	"fineprint/store/model"
 	"fmt"
 	"slices"
@@ -131,7 +132,7 @@ func Documents(tx *kv.Tx) (map[uint64]Document, error) {
 // it has no readable capture, the newest change, and which changes left the queue.
 func ScanDocument(payload []byte) (Document, error) {
 	var d Document
-	r := kv.NewScanner(payload)
+	r := scan.New(payload)
 	for range r.Pairs() {
 		switch r.Int() {
 		case 1:
@@ -166,7 +167,7 @@ func ScanDocument(payload []byte) (Document, error) {
 }
 
 // decodeSuspect reads of a suspect since when it is there, and whether it is believed.
-func decodeSuspect(r *kv.Scanner) *Suspect {
+func decodeSuspect(r *scan.Scanner) *Suspect {
 	var s Suspect
 	for range r.Pairs() {
 		switch r.Int() {

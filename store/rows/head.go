@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"fineprint/store/kv"
+	"fineprint/store/kv/scan"
 	"fineprint/store/model"
 	"fineprint/store/text/similar"
 )
@@ -44,7 +45,7 @@ func HeadOf(tx *kv.Tx, change uint64) (h Head, err error) {
 
 // ScanRow reads a head from a row's payload.
 func ScanRow(payload []byte, h *Head) error {
-	r := kv.NewScanner(payload)
+	r := scan.New(payload)
 	h.payload = payload
 	for range r.Pairs() {
 		switch r.Int() {
@@ -106,7 +107,7 @@ func HeadsAmong(tx *kv.Tx, is func(document uint64) bool) ([]Head, error) {
 	c := tx.Bucket(kv.BucketRow).Cursor()
 	for k, v := c.First(); k != nil; k, v = c.Next() {
 		if len(v) > 32 {
-			r := kv.NewScanner(v[32:])
+			r := scan.New(v[32:])
 			if r.Pairs() > 0 && r.Int() == 1 && !is(uint64(r.Int())) {
 				continue
 			}
@@ -167,7 +168,7 @@ func ScanFigures(value []byte) (f Figures, err error) {
 	if len(value) < 32 {
 		return f, fmt.Errorf("%w: a value in %s is malformed", model.ErrDamaged, kv.BucketRow)
 	}
-	r := kv.NewScanner(value[32:])
+	r := scan.New(value[32:])
 	for range r.Pairs() {
 		switch r.Int() {
 		case 1:

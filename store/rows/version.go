@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fineprint/store/blob"
 	"fineprint/store/kv"
+	"fineprint/store/kv/scan"
 	"fineprint/store/model"
 	"fmt"
 )
@@ -153,7 +154,7 @@ var kinds = []model.VersionKind{model.VersionFirst, model.VersionChanged, model.
 func KindOf(key, value []byte) (model.VersionKind, error) {
 	var kind []byte
 	if len(value) > 32 {
-		if r := kv.NewScanner(value[32:]); r.Pairs() > 0 && r.Int() == 1 {
+		if r := scan.New(value[32:]); r.Pairs() > 0 && r.Int() == 1 {
 			kind = r.Bytes()
 		}
 	}
@@ -172,7 +173,7 @@ func CapturedAt(tx *kv.Tx, doc uint64, seq int) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	r, at := kv.NewScanner(payload), int64(0)
+	r, at := scan.New(payload), int64(0)
 	for range r.Pairs() {
 		if r.Int() == 3 {
 			at = r.Int()

@@ -58,16 +58,21 @@ var mayImport = map[string][]string{
 	"store/export/paper":      {},
 	"store/export":            {"store/export/paper", "store/head", "store/jsonlist", "store/model", "store/smallsort"},
 	// The store: what is kept in the file, the lowest first, and the facade.
-	"store/kv/pagefile": {"store/model"},
-	"store/kv/filelock": {},
-	"store/kv/pagesum":  {"store/kv/pagefile"},
+	"store/kv/pagefile":  {"store/model"},
+	"store/kv/filelock":  {},
+	"store/kv/pagesum":   {"store/kv/pagefile"},
+	"store/kv/integrity": {"store/kv/pagefile", "store/kv/pagesum", "store/model"},
+	"store/kv/scan":      {},
+	"store/kv/holder":    {"store/atomicfile", "store/kv/filelock"},
+	"store/kv/temporary": {"store/kv/filelock", "store/model"},
 	"store/kv": {
-		"store/atomicfile", "store/head", "store/kv/filelock", "store/kv/pagefile", "store/kv/pagesum", "store/model",
+		"store/atomicfile", "store/head", "store/kv/filelock", "store/kv/holder", "store/kv/integrity", "store/kv/pagefile",
+		"store/kv/pagesum", "store/kv/temporary", "store/model",
 	},
 	"store/blob":    {"store/kv", "store/model", "store/reuse"},
 	"store/journal": {"store/head", "store/kv", "store/model"},
 	"store/rows": {
-		"store/blob", "store/detect/order", "store/detect/place", "store/journal", "store/kv", "store/model",
+		"store/blob", "store/detect/order", "store/detect/place", "store/journal", "store/kv", "store/kv/scan", "store/model",
 		"store/review", "store/text/similar",
 	},
 	"store/standing": {
@@ -94,7 +99,7 @@ var mayImport = map[string][]string{
 	"store/insight/drafting": {"store/clausetype", "store/lint", "store/model", "store/text/redline"},
 	"store/drafted":          {"store/kv", "store/model", "store/rows"},
 	"store/insight/upkeep": {
-		"store/insight/identity", "store/journal", "store/kv", "store/model", "store/rows",
+		"store/insight/identity", "store/journal", "store/kv", "store/kv/scan", "store/model", "store/rows",
 	},
 	"store/recent":  {"store/kv", "store/model", "store/rows"},
 	"store/wording": {"store/model"},

@@ -6,6 +6,7 @@ import (
 	"fineprint/store/insight/identity"
 	"fineprint/store/journal"
 	"fineprint/store/kv"
+	"fineprint/store/kv/scan"
 	"fineprint/store/model"
 )
 
@@ -139,7 +140,7 @@ func detectedAgain(tx *kv.Tx) (map[uint64]uint64, error) {
 			continue // check says so
 		}
 		var kind, object int64
-		s := kv.NewScanner(v[32:])
+		s := scan.New(v[32:])
 		for range s.Pairs() {
 			switch s.Int() {
 			case 3:

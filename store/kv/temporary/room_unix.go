@@ -1,6 +1,6 @@
 //go:build linux || darwin || freebsd
 
-package kv
+package temporary
 
 import "golang.org/x/sys/unix"
 

@@ -1,4 +1,4 @@
-package kv
+package temporary
 
 import (
 	"os"
@@ -12,7 +12,8 @@ import (
 
 const (
 	snapshotName = ".snapshot."
-	compactName  = ".compact"
+	// CompactName ends the name of a copy in the making that is to take the database's place.
+	CompactName = ".compact"
 	// strayAfter is how old a temporary file is that nobody works on any more, where
 	// nothing else tells.
 	strayAfter = time.Hour
@@ -23,14 +24,14 @@ const (
 // and snapshots. Nothing else is ever removed.
 var strayName = regexp.MustCompile(`^(\.id)?\.[0-9]+$|^\.snapshot\.[0-9]+$|^\.compact$`)
 
-// sweep removes the temporary files beside a database that killed processes left. It runs
+// Sweep removes the temporary files beside a database that killed processes left. It runs
 // once for each DB that writes, under the database's exclusive lock.
 //
 // A second name of the database itself, as creating it leaves one where files can't be
 // renamed without replacing another, is removed whenever it is seen. A snapshot is
 // locked by the process that reads it, and is removed when it isn't; so is a copy that
 // is compacted, which is only made under the lock that we hold. What else there is has to be old.
-func sweep(path string) {
+func Sweep(path string) {
 	whole, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return
@@ -62,7 +63,7 @@ func sweep(path string) {
 
 // isStray reports whether nobody works on a temporary file any more.
 func isStray(name, rest string, info os.FileInfo) bool {
-	told := rest == compactName || strings.HasPrefix(rest, snapshotName)
+	told := rest == CompactName || strings.HasPrefix(rest, snapshotName)
 	if !told && time.Since(info.ModTime()) < strayAfter {
 		return false
 	}

@@ -1,4 +1,8 @@
-package kv
+// Package scan reads single fields out of the rows of a database, for lists that need a few of each of
+// many: decoding all of a row takes ten times as long.
+//
+// It is not for what rows mean (store/rows), and reads what encoding them makes, no other CBOR.
+package scan
 
 import "encoding/binary"
 
@@ -177,8 +181,8 @@ func (r *Scanner) Skip(depth int) {
 	}
 }
 
-// NewScanner returns a scanner of one encoded row.
-func NewScanner(b []byte) *Scanner { return &Scanner{b: b} }
+// New returns a scanner of one encoded row.
+func New(b []byte) *Scanner { return &Scanner{b: b} }
 
 // Failed reports whether something could not be read.
 func (r *Scanner) Failed() bool { return r.bad }

@@ -1,6 +1,7 @@
-package kv
+package integrity
 
 import (
+	"encoding/binary"
 	"errors"
 	"testing"
 
@@ -11,11 +12,13 @@ import (
 // without a seal do is none.
 func TestMetaIsSealed(t *testing.T) {
 	sound := func() map[string][]byte {
-		m := map[string][]byte{"schema": Key(3), "prefix": []byte("FP"), "id": []byte("0123456789abcdef0123456789abcdef")}
-		m["seal"] = metaSeal(func(k []byte) []byte { return m[string(k)] }, m["schema"])
+		m := map[string][]byte{"schema": number(3), "prefix": []byte("FP"), "id": []byte("0123456789abcdef0123456789abcdef")}
+		m["seal"] = Seal(func(k []byte) []byte { return m[string(k)] }, m["schema"])
 		return m
 	}
-	check := func(m map[string][]byte) error { return checkMeta(func(k []byte) []byte { return m[string(k)] }) }
+	check := func(m map[string][]byte) error {
+		return CheckSeal(func(k []byte) []byte { return m[string(k)] }, first)
+	}
 	if err := check(sound()); err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +32,7 @@ func TestMetaIsSealed(t *testing.T) {
 		}
 	}
 	m := sound()
-	m["schema"] = Key(Schema)
+	m["schema"] = number(8)
 	if err := check(m); err != nil {
 		t.Errorf("a build without a seal raised the schema: %v", err)
 	}
@@ -42,4 +45,8 @@ func TestMetaIsSealed(t *testing.T) {
 
 // raised reports whether a schema is one that a build without a seal may have written after 3, or that is
 // refused whatever the seal.
-func raised(schema []byte) bool { n := KeyNumber(schema); return n > 3 || n < FirstSchema }
+func raised(schema []byte) bool { n := binary.BigEndian.Uint64(schema); return n > 3 || n < first }
+
+const first = 1
+
+func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }

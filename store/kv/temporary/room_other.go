@@ -1,5 +1,5 @@
 //go:build !linux && !darwin && !freebsd && !windows
 
-package kv
+package temporary
 
 func freeRoom(string) (bytes int64, known bool) { return 0, false }

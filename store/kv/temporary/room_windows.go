@@ -1,4 +1,4 @@
-package kv
+package temporary
 
 import "golang.org/x/sys/windows"
 
