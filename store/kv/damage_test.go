@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"fineprint/cmd/dev/storetest"
@@ -323,4 +324,23 @@ func TestSumsFollowEveryCommit(t *testing.T) {
 		t.Fatal(err)
 	}
 	same("after compacting")
+}
+
+// TestPagesThatLeadToThemselvesAreNotRead: a branch page in the place of one of those below it, its number
+// corrected, is found before anything follows it for ever.
+func TestPagesThatLeadToThemselvesAreNotRead(t *testing.T) {
+	v := newVictim(t)
+	n := v.kinds["branch"][0]
+	branch := v.page(v.now[""], n)
+	child := binary.NativeEndian.Uint64(branch[16+8:])
+	copy(v.page(v.now[""], child), branch)
+	binary.NativeEndian.PutUint64(v.page(v.now[""], child), child)
+	for _, sums := range []bool{true, false} {
+		if !sums {
+			delete(v.now, pagesum.Suffix)
+		}
+		if s, err := v.now.put(t, t.TempDir()); !errors.Is(err, model.ErrDamaged) || !strings.Contains(err.Error(), "leads to itself") {
+			t.Errorf("with sums: %v: it is opened (%v), %v", sums, s != nil, err)
+		}
+	}
 }

@@ -19,3 +19,11 @@ func TestFewerWordsCountsAsFieldsDoes(t *testing.T) {
 		}
 	}
 }
+
+// TestPatternTakesLettersOfAllScripts: \W is no letter of any.
+func TestPatternTakesLettersOfAllScripts(t *testing.T) {
+	p := Pattern(`^\W*登録`)
+	if !p.MatchString("「登録") || p.MatchString("会員登録") {
+		t.Error(`\W is a letter`)
+	}
+}
