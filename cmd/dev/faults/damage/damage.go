@@ -194,18 +194,11 @@ func (d *damager) run(ctx context.Context, t *trial.Trial, dir, what string, arg
 	case r.Hung:
 		t.Fail("hung", "%s", how)
 	case r.Crashed():
-		t.Fail("crashed", "%s: %s", how, firstTrace(r.Err))
+		t.Fail("crashed", "%s: %s", how, r.Err)
 	case r.Memory > most:
 		t.Fail("memory", "%s: %d MB", how, r.Memory>>20)
 	}
 	return r
-}
-
-func firstTrace(text []byte) []byte {
-	if at := bytes.Index(text, []byte("panic:")); at > 0 {
-		text = text[at:]
-	}
-	return text
 }
 
 // ask asks everything that is read.

@@ -37,13 +37,9 @@ type Trial struct {
 // Count adds to a figure.
 func (t *Trial) Count(figure string) { t.Figures[figure]++ }
 
-// Fail notes a failure.
+// Fail notes a failure, with as much of the detail as everybody may see.
 func (t *Trial) Fail(kind, format string, args ...any) {
-	detail := fmt.Sprintf(format, args...)
-	if len(detail) > 600 {
-		detail = detail[:600] + "…"
-	}
-	t.Failures = append(t.Failures, Failure{t.N, t.Row, kind, detail})
+	t.Failures = append(t.Failures, Failure{t.N, t.Row, kind, keepable(fmt.Sprintf(format, args...))})
 }
 
 // Row is what the trials of one kind came to.
